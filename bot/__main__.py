@@ -1,0 +1,193 @@
+"""The command line: `duaalwijzer …` or `python -m bot …`."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import sys
+import time
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Iterator
+
+import click
+
+from bot import preparation, resources
+from bot import settings as settings_module
+from bot.errors import DuaalwijzerError
+from bot.settings import Settings
+
+
+class Main(click.Group):
+    """Shows our own errors as one Dutch sentence with exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except DuaalwijzerError as error:
+            click.echo(f"Fout: {error}", err=True)
+            ctx.exit(1)
+
+
+@click.group(cls=Main, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Duaalwijzer: antwoorden over duaal leren in Vlaanderen."""
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Adres om op te luisteren.")
+@click.option("--port", default=5005, show_default=True, type=click.IntRange(1, 65535),
+              help="Poort om op te luisteren.")
+@click.option("--data-dir", type=click.Path(path_type=Path, file_okay=False), default=None,
+              help="Map voor de catalogus en de gesprekken.  [standaard: var]")
+def start(host: str, port: int, data_dir: Path | None) -> None:
+    """Bouw wat ontbreekt, train als het nodig is, en start de bot."""
+    settings = _settings(data_dir)
+    preparation.free_port(host, port)
+    preparation.writable(settings.data_dir)
+    with _timed("Catalogus") as say:
+        say(preparation.catalogue(settings))
+    with _timed("Antwoorden") as say:
+        topics = list(resources.knowledge())
+        resources.facts(), resources.texts()
+        say(f"{sum(t.written for t in topics)} onderwerpen met antwoord, {len(topics)} herkend")
+    model = _model(settings)
+    _serve(settings, model, host, port)
+
+
+def _model(settings: Settings) -> Path:
+    choice = preparation.choose_model(settings)
+    with _timed("Model") as say:
+        if choice.reason:
+            click.echo(f"  Ik train een nieuw model ({choice.reason}). Dat duurt even.")
+            _train(settings, choice.file)
+        say("getraind" if choice.reason else "past al")
+    return choice.file
+
+
+def _train(settings: Settings, target: Path) -> None:
+    with click.progressbar(length=100, label="  Trainen", show_eta=False) as bar:
+        position = 0
+
+        def progress(done: int, total: int, what: str) -> None:
+            nonlocal position
+            bar.label = f"  {what[:34]:<34}"
+            bar.update(100 * done // total - position)
+            position = 100 * done // total
+
+        preparation.train(settings, target, progress)
+
+
+def _serve(settings: Settings, model: Path, host: str, port: int) -> None:
+    began = time.monotonic()
+    from bot.training import quiet
+
+    quiet()
+    from bot.server import create_app
+
+    app = create_app(model, settings)
+
+    @app.listener("after_server_start")
+    async def _ready(*_: object) -> None:
+        click.echo(f"Server       {time.monotonic() - began:6.1f} s  klaar")
+        shown = f"[{host}]" if ":" in host else host
+        click.echo(f"\nDe Duaalwijzer staat klaar op http://{shown}:{port}/  (stoppen: Ctrl-C)")
+
+    app.run(host=host, port=port, workers=1, access_log=False, motd=False)
+    click.echo("Gestopt.")
+
+
+@contextmanager
+def _timed(name: str) -> Iterator[object]:
+    began = time.monotonic()
+    said: list[str] = []
+    yield said.append
+    click.echo(f"{name:<12} {time.monotonic() - began:6.1f} s  {' '.join(said)}")
+
+
+def _settings(data_dir: Path | None) -> Settings:
+    if data_dir is not None:
+        os.environ["DUAALWIJZER_DATA_DIR"] = str(data_dir.resolve())
+    settings = settings_module.from_environment()
+    resources.use(resources.Resources(settings))
+    return settings
+
+
+@main.command()
+def train() -> None:
+    """Train het model opnieuw als er iets gewijzigd is; zegt waarom."""
+    settings = _settings(None)
+    preparation.writable(settings.data_dir)
+    preparation.catalogue(settings)
+    click.echo(f"Model: {_model(settings)}")
+
+
+@main.group()
+def catalogue() -> None:
+    """De catalogus van opleidingen, scholen en plaatsen."""
+
+
+@catalogue.command("build")
+@click.option("--source", type=click.Path(path_type=Path, exists=True, file_okay=False),
+              default=None, help="Map met de CSV-bestanden.  [standaard: data/catalogue]")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=None,
+              help="Doelbestand.  [standaard: <data-dir>/catalogus.sqlite]")
+def catalogue_build(source: Path | None, out: Path | None) -> None:
+    """Controleer de bronbestanden en bouw de catalogus in een keer, of laat de oude staan."""
+    from bot.catalogue.build import build
+
+    settings = settings_module.from_environment()
+    target = out or settings.catalogue_file
+    preparation.writable(target.parent)
+    report = build(source or settings.catalogue_source, target)
+    click.echo(f"{target}\n{report}")
+
+
+@main.group()
+def knowledge() -> None:
+    """De antwoorden en hun bronnen."""
+
+
+@knowledge.command("check")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), default=None,
+              help="Dag waarvoor de datums moeten kloppen.  [standaard: vandaag]")
+def knowledge_check(today: object) -> None:
+    """Keur alle antwoorden. Exitcode 1 bij een fout; waarschuwingen zijn werk voor de redactie."""
+    from bot.knowledge.check import check, load_explained
+
+    settings = _settings(None)
+    day = today.date() if hasattr(today, "date") else date.today()
+    explained = load_explained(settings.root / "data" / "uitgelegd.txt")
+    findings = check(resources.knowledge(), resources.facts(), explained, day)
+    for finding in findings:
+        click.echo(str(finding))
+    errors = sum(f.error for f in findings)
+    click.echo(f"{len(resources.knowledge().topics)} onderwerpen, {errors} fouten, "
+               f"{len(findings) - errors} waarschuwingen op {day}")
+    sys.exit(1 if errors else 0)
+
+
+@main.group()
+def bench() -> None:
+    """Testlijsten: vragen met het antwoord dat erbij hoort."""
+
+
+@bench.command("run")
+@click.argument("lists", nargs=-1, required=True,
+                type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=None,
+              help="Schrijf elk oordeel naar dit CSV-bestand.")
+@click.option("--url", default=None, help="Vraag het aan een draaiende bot in plaats van hier.")
+@click.option("--show", is_flag=True, help="Toon elke vraag die niet in een keer juist was.")
+def bench_run(lists: tuple[Path, ...], out: Path | None, url: str | None, show: bool) -> None:
+    """Stel alle vragen van de testlijsten en tel: juist, juist bij keuze, fout, geweigerd."""
+    from bot.bench.command import run_lists
+
+    settings = _settings(None)
+    sys.exit(run_lists(lists, settings, out=out, url=url, show=show))
+
+
+if __name__ == "__main__":
+    main()

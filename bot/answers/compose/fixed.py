@@ -1,0 +1,29 @@
+"""Fixed messages (small talk, help, questions back, refusals), straight from data/teksten."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping
+
+from bot.answers.model import Answer, Button, Source
+
+
+def compose_fixed(entry: Mapping[str, Any], **values: object) -> Answer:
+    """One fixed message. `values` fill the `{slots}` of its text."""
+    return Answer(
+        kind=str(entry["soort"]),
+        text=str(entry["tekst"]).strip().format(**values),
+        title=entry.get("titel"),
+        bullets=tuple(entry.get("punten") or ()),
+        buttons=buttons(entry.get("knoppen") or ()),
+        sources=tuple(
+            Source(b["titel"], b["nagekeken"], b.get("url"), b.get("stand"))
+            for b in entry.get("bronnen") or ()
+        ),
+        ask=entry.get("vraagt"),
+        ask_location=True if entry.get("locatie") else None,
+    )
+
+
+def buttons(rows: Any) -> tuple[Button, ...]:
+    """Buttons as written in a text file: knop, doel, optional label."""
+    return tuple(Button(r["knop"], r["doel"], r.get("label")) for r in rows)

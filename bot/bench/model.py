@@ -1,0 +1,60 @@
+"""Test lists: questions with what a person would expect, in one CSV format everywhere."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.errors import TestListError
+
+COLUMNS = ("vraag", "onderwerp", "ook_goed", "moet_bevatten", "mag_niet_bevatten", "laag",
+           "opmerking")
+MAX_ROWS = 5000
+
+
+@dataclass(frozen=True)
+class Case:
+    """One question. `topic` is a topic id, `buiten_bereik`, `nood` or `taak:<naam>`."""
+
+    question: str
+    topic: str
+    also_right: tuple[str, ...] = ()
+    must_contain: tuple[str, ...] = ()
+    must_not_contain: tuple[str, ...] = ()
+    layer: str = ""
+    remark: str = ""
+
+
+def read_list(file: Path) -> list[Case]:
+    """The cases of one CSV file; TestListError names the row and column that is wrong."""
+    with file.open(encoding="utf-8-sig", newline="") as handle:
+        reader = csv.DictReader(handle)
+        missing = [c for c in COLUMNS if c not in (reader.fieldnames or ())]
+        if missing:
+            raise TestListError(file.name, "rij 1", f"mist kolom {', '.join(missing)}",
+                                f"de eerste rij moet zijn: {','.join(COLUMNS)}")
+        rows = list(reader)
+    if len(rows) > MAX_ROWS:
+        raise TestListError(file.name, "", f"heeft {len(rows)} rijen", f"hoogstens {MAX_ROWS}")
+    return [_case(file, number, row) for number, row in enumerate(rows, 2)]
+
+
+def _case(file: Path, number: int, row: dict[str, str | None]) -> Case:
+    for column in ("vraag", "onderwerp"):
+        if not (row.get(column) or "").strip():
+            raise TestListError(file.name, f"rij {number}", f"kolom {column} is leeg",
+                                "vul ze in of schrap de rij")
+    return Case(
+        question=(row["vraag"] or "").strip(),
+        topic=(row["onderwerp"] or "").strip(),
+        also_right=_parts(row["ook_goed"]),
+        must_contain=_parts(row["moet_bevatten"]),
+        must_not_contain=_parts(row["mag_niet_bevatten"]),
+        layer=(row["laag"] or "").strip(),
+        remark=(row["opmerking"] or "").strip(),
+    )
+
+
+def _parts(value: str | None) -> tuple[str, ...]:
+    return tuple(p.strip() for p in (value or "").split("|") if p.strip())

@@ -1,0 +1,52 @@
+"""What people say of an answer: verdict, masked remark and day; never who said it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Mapping
+
+import sqlite_utils
+
+from bot.errors import InputError
+
+VERDICTS = frozenset({"goed", "fout", "onduidelijk"})
+MAX_REMARK = 300
+# Until the inbox masks personal data: whatever looks like an address or a number is dropped.
+PERSONAL = re.compile(r"\S+@\S+|(?:\+?\d[\d /.-]{6,}\d)")
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """One verdict on a topic or a card."""
+
+    subject: str
+    verdict: str
+    remark: str
+
+    @classmethod
+    def read(cls, body: Mapping[str, Any]) -> Feedback:
+        """From the request's JSON; InputError with a Dutch sentence when a field is wrong."""
+        subject = body.get("topic") or body.get("card")
+        if not isinstance(subject, str) or not re.fullmatch(r"[A-Za-z0-9_:.-]{1,64}", subject):
+            raise InputError("onderwerp", "Het veld topic of card ontbreekt of is ongeldig.")
+        if body.get("verdict") not in VERDICTS:
+            raise InputError("oordeel", "Het veld verdict moet goed, fout of onduidelijk zijn.")
+        remark = body.get("text") or ""
+        if not isinstance(remark, str) or len(remark) > MAX_REMARK:
+            raise InputError("opmerking", f"De opmerking mag hoogstens {MAX_REMARK} tekens zijn.")
+        return cls(subject, str(body["verdict"]), PERSONAL.sub("[weg]", remark))
+
+
+def save_feedback(file: Path, feedback: Feedback, day: date) -> None:
+    """Add one row; the file and table are made when they are missing."""
+    database = sqlite_utils.Database(file)
+    try:
+        database["feedback"].insert(
+            {"dag": day.isoformat(), "onderwerp": feedback.subject,
+             "oordeel": feedback.verdict, "opmerking": feedback.remark}
+        )
+    finally:
+        database.close()

@@ -1,0 +1,226 @@
+"""The web channel of the contract: notice, message, feedback and erase over JSON."""
+
+from __future__ import annotations
+
+import asyncio
+import json as jsonlib
+import logging
+import time
+import uuid
+from collections import defaultdict
+from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
+
+from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
+from sanic import Blueprint, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from bot import resources
+from bot.answers.compose.fixed import compose_fixed
+from bot.channels.feedback import Feedback, save_feedback
+from bot.channels.payloads import ParseData, parse_payload, parse_place
+from bot.channels.problems import Problem
+from bot.errors import InputError
+from bot.inbox import receive
+from bot.limits import RateLimit
+
+logger = logging.getLogger(__name__)
+
+NAME = "web"
+SENDER_PREFIX = "web-"
+ERASED = "utter_gewist"
+OnMessage = Callable[[UserMessage], Awaitable[Any]]
+
+
+class WebOutput(OutputChannel):
+    """Collects the answers of one turn, whole as the contract has them."""
+
+    def __init__(self) -> None:
+        """No answers yet."""
+        self.answers: List[Dict[Text, Any]] = []
+        self.erase = False
+
+    @classmethod
+    def name(cls) -> Text:
+        """The name by which the way out knows us."""
+        return NAME
+
+    async def send_response(self, recipient_id: Text, message: Dict[Text, Any]) -> None:
+        """Keep the whole answer; a stock response becomes one with text only."""
+        answer = message.get("custom") or {"v": 1, "kind": "smalltalk", "text": message["text"]}
+        self.erase = self.erase or message.get("utter_action") == ERASED
+        self.answers.append(answer)
+
+
+class WebChannel(InputChannel):
+    """Serves the widget and whoever speaks docs/web.md."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        """`clock` gives seconds for the rate limits."""
+        settings = resources.settings()
+        self.settings = settings
+        self._senders = RateLimit(settings.messages_per_sender, settings.sender_window, clock)
+        self._addresses = RateLimit(settings.messages_per_address, settings.address_window, clock)
+        self._turns: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    @classmethod
+    def name(cls) -> Text:
+        """Path part: /webhooks/web."""
+        return NAME
+
+    @classmethod
+    def from_credentials(cls, credentials: Optional[Dict[Text, Any]]) -> InputChannel:
+        """Made by Rasa from credentials.yml; there are no secrets."""
+        return cls()
+
+    def blueprint(self, on_new_message: OnMessage) -> Blueprint:
+        """The routes below /webhooks/web."""
+        web = Blueprint("web_channel", __name__)
+
+        @web.exception(Problem)
+        async def _problem(_: Request, problem: Problem) -> HTTPResponse:
+            return problem.response()
+
+        @web.get("/")
+        async def _alive(_: Request) -> HTTPResponse:
+            return response.json({"status": "ok"})
+
+        @web.get("/notice")
+        async def _notice(_: Request) -> HTTPResponse:
+            entry = resources.texts().entry("gesprek", "opening")
+            answer = compose_fixed(entry, privacy=self.settings.privacy_url)
+            return response.json(answer.to_dict())
+
+        @web.post("/message")
+        async def _message(request: Request) -> HTTPResponse:
+            return response.json({"messages": await self._turn(request, on_new_message)})
+
+        @web.post("/feedback")
+        async def _feedback(request: Request) -> HTTPResponse:
+            body = self._body(request)
+            self._sender(body)
+            self._within_limits(request, body)
+            save_feedback(self.settings.feedback_file, self._read_feedback(body),
+                          resources.today())
+            return response.empty(204)
+
+        @web.post("/erase")
+        async def _erase(request: Request) -> HTTPResponse:
+            body = self._body(request)
+            sender = self._sender(body)
+            async with self._turns[sender]:
+                self._store(request).erase(sender)
+            return response.empty(204)
+
+        for path in ("message", "feedback", "erase", "notice"):
+            web.add_route(_preflight, f"/{path}", methods=["OPTIONS"],
+                          name=f"preflight_{path}")
+        return web
+
+    async def _turn(self, request: Request, on_new_message: OnMessage) -> List[Dict[Text, Any]]:
+        body = self._body(request)
+        sender = self._sender(body)
+        self._within_limits(request, body)
+        text, parsed = self._read(body)
+        if getattr(request.app.ctx, "agent", None) is None:
+            raise Problem(503, "De bot start nog op. Probeer het over een minuut opnieuw.")
+        output = WebOutput()
+        message = UserMessage(text, output, sender, parse_data=parsed, input_channel=NAME)
+        async with self._turns[sender]:
+            try:
+                await asyncio.wait_for(on_new_message(message), self.settings.turn_timeout)
+            except Exception as error:  # the person must hear something, whatever went wrong
+                logger.error("Beurt mislukt: %s", type(error).__name__, exc_info=True)
+            if output.erase:
+                self._store(request).erase(sender)
+        if not self._turns[sender].locked():
+            self._turns.pop(sender, None)
+        if not output.answers:
+            raise Problem(503, "Er liep iets mis. Probeer het zo meteen opnieuw.",
+                          {"Retry-After": "5"})
+        return output.answers
+
+    def _body(self, request: Request) -> Dict[Text, Any]:
+        if len(request.body) > self.settings.max_body:
+            raise Problem(413, "Je bericht is te groot. Maak het korter.")
+        if "json" not in (request.content_type or ""):
+            raise Problem(415, "Stuur JSON met Content-Type: application/json.")
+        try:
+            body = jsonlib.loads(request.body.decode("utf-8"))
+        except ValueError as error:
+            raise Problem(400, "Dit is geen geldige JSON.") from error
+        if not isinstance(body, dict):
+            raise Problem(400, "Stuur een JSON-object met sender en text.")
+        return body
+
+    def _sender(self, body: Dict[Text, Any]) -> str:
+        try:
+            value = uuid.UUID(body["sender"])
+            if value.version != 4 or str(value) != body["sender"].lower():
+                raise ValueError
+        except (KeyError, ValueError, TypeError, AttributeError) as error:
+            raise Problem(400, "Het veld sender ontbreekt of is geen UUID versie 4.") from error
+        return f"{SENDER_PREFIX}{value}"
+
+    def _within_limits(self, request: Request, body: Dict[Text, Any]) -> None:
+        proxied = self.settings.trusted_proxy and request.headers.get("x-real-ip")
+        address = proxied or request.ip
+        wait = max(self._senders.wait(str(body["sender"]).lower()), self._addresses.wait(address))
+        if wait > 0:
+            raise Problem(429, "Je stuurt te veel berichten. Wacht even en probeer opnieuw.",
+                          {"Retry-After": str(int(wait) + 1)})
+
+    def _read(self, body: Dict[Text, Any]) -> tuple[str, ParseData | None]:
+        text, payload, location = body.get("text"), body.get("payload"), body.get("location")
+        if payload is not None:
+            return self._read_payload(payload)
+        if location is not None:
+            return self._read_location(location)
+        if not isinstance(text, str):
+            raise Problem(400, "Het veld text ontbreekt of is geen tekst.")
+        try:
+            return receive(text, self.settings.max_text).text, None
+        except InputError as error:
+            raise Problem(413 if error.code == "te_lang" else 400, str(error)) from error
+
+    def _read_payload(self, payload: Any) -> tuple[str, ParseData]:
+        knowledge = resources.knowledge()
+
+        def label(topic_id: str) -> str | None:
+            topic = knowledge.get(topic_id)
+            return topic.label if topic else None
+
+        parsed = parse_payload(payload, label, knowledge.themes()) \
+            if isinstance(payload, str) else None
+        if parsed is None:
+            raise Problem(400, "Deze knop bestaat niet (meer). Typ je vraag.")
+        return str(payload), parsed
+
+    def _read_location(self, location: Any) -> tuple[str, ParseData]:
+        try:
+            lat, lon = float(location["lat"]), float(location["lon"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise Problem(400, "Het veld location moet lat en lon bevatten.") from error
+        if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+            raise Problem(400, "lat of lon ligt buiten de aarde.")
+        # Only the municipality is kept: the position itself is never stored.
+        place = resources.catalogue().nearest_municipality(round(lat, 2), round(lon, 2))
+        niscode = place.niscode if place else "00000"
+        return f"plaats:{niscode}", parse_place(niscode)
+
+    def _read_feedback(self, body: Dict[Text, Any]) -> Feedback:
+        try:
+            return Feedback.read(body)
+        except InputError as error:
+            raise Problem(400, str(error)) from error
+
+    def _store(self, request: Request) -> Any:
+        agent = getattr(request.app.ctx, "agent", None)
+        if agent is None:
+            raise Problem(503, "De bot start nog op. Probeer het over een minuut opnieuw.")
+        store = agent.tracker_store
+        return getattr(store, "_tracker_store", store)
+
+
+async def _preflight(_: Request) -> HTTPResponse:
+    return response.empty(204)

@@ -1,0 +1,61 @@
+"""Talk to a trained model in this process, through the same inbox and way out as the server."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import UserMessage
+from rasa.core.tracker_store import InMemoryTrackerStore
+
+from bot import rasa_patches, resources
+from bot.channels.payloads import parse_payload
+from bot.channels.web import SENDER_PREFIX, WebOutput
+from bot.inbox import receive
+from bot.server import endpoints
+from bot.settings import Settings
+from bot.training import quiet
+
+
+class Conversations:
+    """One loaded model and any number of conversations with it, kept in memory only."""
+
+    def __init__(self, model: Path, settings: Settings) -> None:
+        """Load the model; it must exist."""
+        quiet()
+        rasa_patches.apply()
+        ends = endpoints(settings)
+        from rasa.core.nlg import NaturalLanguageGenerator
+
+        self.agent = Agent.load(
+            str(model),
+            generator=NaturalLanguageGenerator.create(ends.nlg, None),
+            action_endpoint=ends.action,
+            tracker_store=InMemoryTrackerStore(None),
+        )
+        self._loop = asyncio.new_event_loop()
+
+    def say(self, sender: str, text: str) -> list[dict[str, Any]]:
+        """The bot's messages on one typed message."""
+        return self._turn(sender, receive(text).text, None)
+
+    def press(self, sender: str, payload: str) -> list[dict[str, Any]]:
+        """The bot's messages on one pressed button."""
+        knowledge = resources.knowledge()
+
+        def label(topic_id: str) -> str | None:
+            topic = knowledge.get(topic_id)
+            return topic.label if topic else None
+
+        parsed = parse_payload(payload, label, knowledge.themes())
+        assert parsed is not None, f"onbekende knop {payload}"
+        return self._turn(sender, payload, parsed)
+
+    def _turn(self, sender: str, text: str, parsed: dict[str, Any] | None) -> list[dict[str, Any]]:
+        output = WebOutput()
+        message = UserMessage(text, output, f"{SENDER_PREFIX}{sender}", parse_data=parsed,
+                              input_channel="web")
+        self._loop.run_until_complete(self.agent.handle_message(message))
+        return output.answers

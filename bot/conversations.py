@@ -1,0 +1,94 @@
+"""Rasa's SQL tracker store with what minors' conversations need: erase, purge, no remains.
+
+`secure_delete` overwrites what is deleted and the write-ahead log is emptied after it, so that
+no byte of an erased conversation stays on disk.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Optional, Text
+
+import sqlalchemy as sa
+from rasa.core.brokers.broker import EventBroker
+from rasa.core.tracker_store import SQLTrackerStore
+from rasa.shared.core.domain import Domain
+from sqlalchemy.pool import QueuePool
+
+PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=NORMAL",
+    "PRAGMA secure_delete=ON",
+    "PRAGMA busy_timeout=5000",
+)
+
+
+class ConversationStore(SQLTrackerStore):
+    """SQLite by default; another `dialect` works as in Rasa's own store, without the pragmas."""
+
+    def __init__(
+        self,
+        domain: Optional[Domain] = None,
+        dialect: Text = "sqlite",
+        host: Optional[Text] = None,
+        port: Optional[int] = None,
+        db: Text = "var/gesprekken.sqlite",
+        username: Optional[Text] = None,
+        password: Optional[Text] = None,
+        event_broker: Optional[EventBroker] = None,
+        **kwargs: Any,
+    ) -> None:
+        """Same arguments as Rasa's store, so that endpoints.yml can configure it."""
+        super().__init__(domain, dialect, host, port, db, username, password, event_broker,
+                         **kwargs)
+        if self.engine.dialect.name == "sqlite":
+            self._tune()
+
+    def _tune(self) -> None:
+        self.engine.dispose()
+        self.engine = sa.create_engine(
+            self.engine.url, poolclass=QueuePool, connect_args={"check_same_thread": False}
+        )
+
+        @sa.event.listens_for(self.engine, "connect")
+        def _set_pragmas(connection: Any, _record: Any) -> None:
+            for pragma in PRAGMAS:
+                connection.execute(pragma)
+
+        self.sessionmaker = sa.orm.session.sessionmaker(bind=self.engine)
+
+    def erase(self, sender_id: str) -> int:
+        """Delete one conversation and every trace of it on disk; gives the number of events."""
+        return self._delete(self.SQLEvent.sender_id == sender_id)
+
+    def purge(self, before: float, prefix: str) -> int:
+        """Delete conversations of `prefix` senders whose last event is older than `before`.
+
+        `before` is in seconds since the epoch; gives the number of events deleted.
+        """
+        with self.session_scope() as session:
+            last = sa.func.max(self.SQLEvent.timestamp)
+            rows = (
+                session.query(self.SQLEvent.sender_id)
+                .filter(self.SQLEvent.sender_id.like(f"{prefix}%"))
+                .group_by(self.SQLEvent.sender_id)
+                .having(last < before)
+                .all()
+            )
+        deleted = sum(self._delete(self.SQLEvent.sender_id == row[0], tidy=False) for row in rows)
+        self._empty_log()
+        return deleted
+
+    def _delete(self, condition: Any, tidy: bool = True) -> int:
+        with self.session_scope() as session:
+            deleted = session.query(self.SQLEvent).filter(condition).delete(
+                synchronize_session=False
+            )
+            session.commit()
+        if tidy:
+            self._empty_log()
+        return int(deleted)
+
+    def _empty_log(self) -> None:
+        if self.engine.dialect.name == "sqlite":
+            with self.engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

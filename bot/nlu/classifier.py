@@ -1,0 +1,148 @@
+"""Rasa component around the linear model: intent, response selector and tier in one step.
+
+The labels are flat (`thema/onderwerp` and task intents), so that two topics of different themes
+compete directly; Rasa's own split into intent and selector is filled in afterwards.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import asdict
+from typing import Any, Dict, List, Text
+
+import joblib
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu.completion import only_completes
+from bot.nlu.linear import LinearModel, Ranked, rank
+from bot.nlu.prediction import selector
+from bot.nlu.progress import STEPS, report
+from bot.nlu.tiers import OUT_OF_SCOPE, Report, Thresholds, Tier, choose_thresholds
+
+logger = logging.getLogger(__name__)
+
+COMPLETION, IN_DOUBT = "informeer", "twijfel"
+COMPLETING_ENTITIES = frozenset({"plaats", "opleiding", "provincie", "straal"})
+CHOICES = 3
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class TopicClassifier(IntentClassifier, GraphComponent):
+    """Predicts `thema/onderwerp` or a task intent, and whether the bot may answer with it."""
+
+    def __init__(
+        self,
+        model_storage: ModelStorage,
+        resource: Resource,
+        model: LinearModel | None = None,
+        thresholds: Thresholds | None = None,
+        report: Report | None = None,
+    ) -> None:
+        """Made by Rasa through `create` or `load`."""
+        self._storage, self._resource = model_storage, resource
+        self._model, self._thresholds, self._report = model, thresholds, report
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> TopicClassifier:
+        """A component that still has to be trained."""
+        return cls(model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> TopicClassifier:
+        """The trained component, read from Rasa's model archive."""
+        with model_storage.read_from(resource) as folder:
+            model, thresholds, report = joblib.load(folder / "classifier.joblib")
+        return cls(model_storage, resource, model, thresholds, report)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fit the model, choose the thresholds on held-out folds, save both in the archive."""
+        examples = [e for e in training_data.intent_examples if e.get("text")]
+        texts = [str(e.get("text")) for e in examples]
+        labels = [str(e.get("intent_response_key") or e.get("intent")) for e in examples]
+        self._thresholds, self._report = choose_thresholds(texts, labels)
+        report(STEPS[-1])
+        self._model = LinearModel().fit(texts, labels)
+        with self._storage.write_to(self._resource) as folder:
+            joblib.dump(
+                (self._model, self._thresholds, self._report),
+                folder / "classifier.joblib",
+                compress=3,
+            )
+        logger.info("Held-out result of the classifier: %s", asdict(self._report))
+        return self._resource
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Set intent, ranking, response selector and `tier` of each message."""
+        for message in messages:
+            self._process(message)
+        return messages
+
+    def _process(self, message: Message) -> None:
+        assert self._model is not None and self._thresholds is not None
+        text = str(message.get("text") or "")
+        entities = list(message.get("entities") or [])
+        names = [(e["start"], e["end"]) for e in entities if e["entity"] in COMPLETING_ENTITIES]
+        if only_completes(text, names):
+            set_prediction(message, COMPLETION, 1.0, Tier.SURE, [(COMPLETION, 1.0)])
+            return
+        ranked = rank(self._model, text)
+        confidence, tier = judge(ranked, self._thresholds)
+        inside = [(label, score) for label, score in zip(ranked.labels, ranked.scores)
+                  if label != OUT_OF_SCOPE]
+        label = {Tier.SURE: inside[0][0], Tier.DOUBT: IN_DOUBT, Tier.NO: OUT_OF_SCOPE}[tier]
+        set_prediction(message, label, confidence, tier, inside)
+
+
+def judge(ranked: Ranked, thresholds: Thresholds) -> tuple[float, Tier]:
+    """Confidence in the best in-scope label of a ranking, and the tier it earns."""
+    inside = [s for label, s in zip(ranked.labels, ranked.scores) if label != OUT_OF_SCOPE]
+    # Not in the ranking means worse than everything in it.
+    outside = next((s for label, s in zip(ranked.labels, ranked.scores)
+                    if label == OUT_OF_SCOPE), ranked.scores[-1])
+    confidence = thresholds.confidence(inside[0] - outside, inside[0] - inside[1], inside[0])
+    return confidence, thresholds.tier(confidence)
+
+
+def set_prediction(
+    message: Message,
+    label: str,
+    confidence: float,
+    tier: Tier,
+    ranking: list[tuple[str, float]],
+) -> None:
+    """Write one decision in the form Rasa's dialogue side reads."""
+    theme, _, _ = label.partition("/")
+    message.set("intent", {"name": theme, "confidence": confidence}, add_to_output=True)
+    message.set(
+        "intent_ranking",
+        [{"name": name, "confidence": round(score, 3)} for name, score in ranking[:8]],
+        add_to_output=True,
+    )
+    message.set(
+        "tier",
+        {"naam": tier.value, "keuzes": [name for name, _ in ranking[:CHOICES]]},
+        add_to_output=True,
+    )
+    if "/" in label:
+        message.set("response_selector", selector(label, confidence), add_to_output=True)
+        # A place in a question about rules is no search: it must not move the search slots.
+        message.set("entities", [], add_to_output=True)

@@ -1,0 +1,192 @@
+"""Names of places, programmes and interests found in a message (no Rasa).
+
+Exact names through spaCy's PhraseMatcher over folded words, so that case, accents and hyphens do
+not matter; typing errors through rapidfuzz, and there only for words that are not ordinary Dutch.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Iterable, Mapping
+
+import spacy
+from rapidfuzz import fuzz, process
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+from wordfreq import zipf_frequency
+
+from bot.nlu.normaliser import fold
+
+PLACE, PROGRAMME, PROVINCE, YEAR, RADIUS, POSTCODE = (
+    "plaats", "opleiding", "provincie", "jaar", "straal", "postcode",
+)
+BEFORE_PLACE = frozenset(
+    "in te rond bij nabij omgeving omtrent regio van uit naar tussen richting omstreken buurt "
+    "stad gemeente provincie ik wonen woon woont wonende bedoel bedoelde maar en of".split()
+)
+# Municipalities whose name is also a word or a form of one: only after a word that leads to a
+# place, or alone in the message.
+WORDLIKE_PLACES = frozenset(
+    "ham as mol peer boom essen lint lier geel bree lo heist halle balen duffel meer bos laken "
+    "werken winkel staden berg paal loon lot stal rum hove olen bever zele melle hoek landen "
+    "leest muizen heide bevel reet vorst weert ursel schelle wijk temse evere vissenaken wilde "
+    "haan moment beek brug kerk pulle gits hever duras lommel dieren kapellen male dilsen".split()
+)
+ORDINARY_WORD = 3.2  # Zipf frequency from which a word is ordinary Dutch, never a typing error
+PLACE_LIKENESS, PROGRAMME_LIKENESS = 84.0, 88.0
+YEAR_PATTERN = re.compile(
+    r"\b(?:([3-7])\s?(?:de|e|ste|den)?\s?(?:jaar|middelbaar|leerjaar|jr|bso|tso|sec)"
+    r"|([3-7])\s?(?:de|e|den)\b|(derde|vierde|vijfde|zesde|zevende)\b)"
+)
+YEAR_WORDS = {"derde": 3, "vierde": 4, "vijfde": 5, "zesde": 6, "zevende": 7}
+RADIUS_PATTERN = re.compile(r"\b(\d{1,3})\s?(?:km|kilometers?|kilometer)\b")
+TOKEN = re.compile(r"[a-z0-9€]+")
+
+
+@dataclass(frozen=True)
+class Found:
+    """One name in a message: what it is, the value to look up, and where it stands."""
+
+    kind: str
+    value: str
+    start: int
+    end: int
+    exact: bool = True
+
+
+class Lexicon:
+    """All names the catalogue knows, ready to be found in messages."""
+
+    def __init__(
+        self,
+        places: Iterable[str],
+        programmes: Mapping[str, str],
+        provinces: Iterable[str],
+        postcodes: Iterable[str],
+    ) -> None:
+        """`programmes` maps a name or alias as typed to the value to look up."""
+        self._nlp = spacy.blank("nl")
+        self._matcher = PhraseMatcher(self._nlp.vocab)
+        self._values: dict[tuple[str, str], str] = {}
+        self._postcodes = frozenset(postcodes)
+        self._add(PROVINCE, {name: name for name in provinces})
+        self._add(PLACE, {name: name for name in places})
+        self._add(PROGRAMME, programmes)
+        self._fuzzy = {
+            PLACE: sorted({k[1] for k in self._values if k[0] == PLACE and len(k[1]) >= 5}),
+            PROGRAMME: sorted({k[1] for k in self._values if k[0] == PROGRAMME and len(k[1]) >= 6}),
+        }
+        self._known_words = {w for _, name in self._values for w in name.split()}
+
+    def _add(self, kind: str, names: Mapping[str, str]) -> None:
+        docs = []
+        for name, value in names.items():
+            parts = _folded_words(name)
+            if not parts:
+                continue
+            key = " ".join(parts)
+            if (kind, key) not in self._values:
+                self._values[(kind, key)] = value
+                docs.append(Doc(self._nlp.vocab, words=parts))
+        self._matcher.add(kind, docs)
+
+    def find(self, text: str) -> list[Found]:
+        """Names in the text, longest first where they overlap, in order of appearance."""
+        folded, offsets = _fold_with_offsets(text)
+        tokens = [(m.group(), m.start(), m.end()) for m in TOKEN.finditer(folded)]
+        if not tokens:
+            return []
+        found = self._exact(tokens) + self._postcode(tokens)
+        taken = _without_overlap(found)
+        taken += self._typing_errors(tokens, taken)
+        taken += [Found(YEAR, str(_year(m)), m.start(), m.end())
+                  for m in YEAR_PATTERN.finditer(folded)]
+        taken += [Found(RADIUS, m.group(1), m.start(), m.end())
+                  for m in RADIUS_PATTERN.finditer(folded)]
+        return sorted(
+            (Found(f.kind, f.value, offsets[f.start], offsets[f.end - 1] + 1, f.exact)
+             for f in taken),
+            key=lambda f: f.start,
+        )
+
+    def _exact(self, tokens: list[tuple[str, int, int]]) -> list[Found]:
+        doc = Doc(self._nlp.vocab, words=[t[0] for t in tokens])
+        result = []
+        for match_id, start, end in self._matcher(doc):
+            kind = self._nlp.vocab.strings[match_id]
+            name = " ".join(t[0] for t in tokens[start:end])
+            if kind == PLACE and not self._place_fits(tokens, start, end, name):
+                continue
+            value = self._values[(kind, name)]
+            result.append(Found(kind, value, tokens[start][1], tokens[end - 1][2]))
+        return result
+
+    def _place_fits(
+        self, tokens: list[tuple[str, int, int]], start: int, end: int, name: str
+    ) -> bool:
+        if name not in WORDLIKE_PLACES and (
+            end - start > 1 or zipf_frequency(name, "nl") < 4.6 or len(name) > 7
+        ):
+            return True
+        return len(tokens) == end - start or (
+            start > 0 and tokens[start - 1][0] in BEFORE_PLACE - {"te", "en", "of", "ik", "maar"}
+        ) or name not in WORDLIKE_PLACES
+
+    def _postcode(self, tokens: list[tuple[str, int, int]]) -> list[Found]:
+        return [Found(PLACE, t, s, e) for t, s, e in tokens if t in self._postcodes]
+
+    def _typing_errors(
+        self, tokens: list[tuple[str, int, int]], taken: list[Found]
+    ) -> list[Found]:
+        result: list[Found] = []
+        for i, (word, start, end) in enumerate(tokens):
+            if any(f.start < end and start < f.end for f in taken + result):
+                continue
+            if len(word) < 5 or word.isdigit() or word in self._known_words:
+                continue
+            if zipf_frequency(word, "nl") >= ORDINARY_WORD:
+                continue
+            kinds = [PROGRAMME]
+            if i > 0 and tokens[i - 1][0] in BEFORE_PLACE or len(tokens) == 1:
+                kinds = [PLACE, PROGRAMME]
+            for kind in kinds:
+                limit = PLACE_LIKENESS if kind == PLACE else PROGRAMME_LIKENESS
+                hit = process.extractOne(
+                    word, self._fuzzy[kind], scorer=fuzz.ratio, score_cutoff=limit
+                )
+                if hit and hit[0][0] == word[0]:
+                    value = self._values[(kind, hit[0])]
+                    result.append(Found(kind, value, start, end, exact=False))
+                    break
+        return result
+
+
+def _folded_words(name: str) -> list[str]:
+    return TOKEN.findall(fold(name).replace("'", ""))
+
+
+def _fold_with_offsets(text: str) -> tuple[str, list[int]]:
+    """Folded text of the same meaning, with for each character its place in the original."""
+    out: list[str] = []
+    offsets: list[int] = []
+    for i, char in enumerate(text):
+        for piece in fold(char):
+            if piece == "'":
+                continue
+            out.append(piece)
+            offsets.append(i)
+    return "".join(out), offsets
+
+
+def _year(match: re.Match[str]) -> int:
+    return int(match.group(1) or match.group(2) or YEAR_WORDS[match.group(3)])
+
+
+def _without_overlap(found: list[Found]) -> list[Found]:
+    kept: list[Found] = []
+    # A programme beats a place of the same length: "Bakkerij" is not the hamlet.
+    for item in sorted(found, key=lambda f: (f.start - f.end, f.kind != PROGRAMME)):
+        if not any(k.start < item.end and item.start < k.end for k in kept):
+            kept.append(item)
+    return kept

@@ -1,0 +1,92 @@
+"""The topic classifier itself: pure scikit-learn, no Rasa.
+
+One linear model over character and word n-grams plus the nearest example of each label
+(docs/decisions/0002). Scores say how well a label fits; `Decision` says what to do with it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, hstack
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.svm import LinearSVC
+
+from bot.nlu.normaliser import normalise
+
+Floats = NDArray[np.float64]
+
+WORD_WEIGHT = 0.7
+NEIGHBOUR_WEIGHT = 0.6
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What may be tuned; the values come from cross-validation (docs/understanding.md)."""
+
+    c: float = 1.0
+    word_weight: float = WORD_WEIGHT
+    neighbour_weight: float = NEIGHBOUR_WEIGHT
+
+
+class LinearModel:
+    """Labels scored for a text; higher fits better, comparable within one text only."""
+
+    def __init__(self, settings: Settings = Settings()) -> None:
+        """An untrained model."""
+        self.settings = settings
+        self.chars = TfidfVectorizer(
+            analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=2,
+            dtype=np.float32, preprocessor=normalise,
+        )
+        self.words = TfidfVectorizer(
+            analyzer="word", ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"\S+",
+            dtype=np.float32, preprocessor=normalise,
+        )
+
+    def _features(self, texts: list[str], fit: bool = False) -> csr_matrix:
+        chars = self.chars.fit_transform(texts) if fit else self.chars.transform(texts)
+        words = self.words.fit_transform(texts) if fit else self.words.transform(texts)
+        return csr_matrix(hstack([chars, words * self.settings.word_weight]), dtype=np.float32)
+
+    def fit(self, texts: list[str], labels: list[str]) -> LinearModel:
+        """Learn from texts and their labels; the same input gives the same model."""
+        features = self._features(texts, fit=True)
+        self.svm = LinearSVC(C=self.settings.c, class_weight="balanced", random_state=0)
+        self.svm.fit(features, labels)
+        self.svm.coef_ = self.svm.coef_.astype(np.float32)
+        self.labels: list[str] = [str(label) for label in self.svm.classes_]
+        index = {label: i for i, label in enumerate(self.labels)}
+        order = np.argsort([index[label] for label in labels], kind="stable")
+        self.examples = features[order]
+        self.example_labels = np.array([index[labels[i]] for i in order])
+        self.starts = np.searchsorted(self.example_labels, np.arange(len(self.labels)))
+        self._norm = 1.0 + self.settings.word_weight**2
+        return self
+
+    def scores(self, texts: list[str]) -> Floats:
+        """A row of label scores for each text, columns as `labels`."""
+        features = self._features(texts)
+        linear = np.asarray(self.svm.decision_function(features))
+        if linear.ndim == 1:
+            linear = np.stack([-linear, linear], axis=1)
+        similarity = (features @ self.examples.T).toarray() / self._norm
+        nearest = np.maximum.reduceat(similarity, self.starts, axis=1)
+        return np.asarray(linear + self.settings.neighbour_weight * nearest, dtype=np.float64)
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """Labels of one text, best first, with their scores."""
+
+    labels: tuple[str, ...]
+    scores: tuple[float, ...]
+
+
+def rank(model: LinearModel, text: str, limit: int = 12) -> Ranked:
+    """The best labels for one text."""
+    row = model.scores([text])[0]
+    order = np.argsort(-row, kind="stable")[:limit]
+    return Ranked(tuple(model.labels[i] for i in order), tuple(float(row[i]) for i in order))

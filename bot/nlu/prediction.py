@@ -1,0 +1,21 @@
+"""The forms Rasa's dialogue side reads, shared by the classifier and the payloads (no Rasa)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def selector(label: str, confidence: float) -> dict[str, Any]:
+    """Response-selector property that leads `utter_<thema>` to `utter_<thema>/<onderwerp>`."""
+    theme, _, _ = label.partition("/")
+    response = {
+        "responses": [],
+        "confidence": confidence,
+        "intent_response_key": label,
+        "utter_action": f"utter_{label}",
+    }
+    ranking = [{"confidence": confidence, "intent_response_key": label}]
+    return {
+        "all_retrieval_intents": [theme],
+        theme: {"response": response, "ranking": ranking},
+    }

@@ -1,0 +1,121 @@
+"""Everything `start` needs before it serves: port, folders, catalogue, answers, model.
+
+Each step either succeeds or raises an error with one clear Dutch sentence; nothing half-written
+stays behind.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Callable
+
+from bot.catalogue.build import build
+from bot.catalogue.catalogue import open_catalogue
+from bot.errors import CatalogueMissing, StartError
+from bot.fingerprint import combined, fingerprints
+from bot.settings import Settings
+
+Progress = Callable[[int, int, str], None]
+
+
+def free_port(host: str, port: int) -> None:
+    """StartError when the port cannot be used."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise StartError(
+                f"Poort {port} op {host} is al in gebruik of niet toegelaten. Stop het andere "
+                f"programma of kies een andere poort met --port."
+            ) from error
+
+
+def writable(folder: Path) -> None:
+    """Make the folder; StartError when nothing can be written in it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise StartError(
+            f"In de map {folder} kan ik niet schrijven. Geef schrijfrechten of kies een andere "
+            f"map met --data-dir."
+        ) from error
+
+
+def catalogue(settings: Settings) -> str:
+    """A catalogue that can be opened, built when it is missing or older than its sources.
+
+    Gives a Dutch line that says what was done and why.
+    """
+    file, sources = settings.catalogue_file, settings.catalogue_source
+    newest = max((f.stat().st_mtime for f in sources.glob("*.csv")), default=0.0)
+    reason = "ze ontbreekt"
+    if file.exists():
+        if file.stat().st_mtime >= newest:
+            open_catalogue(file)
+            return "catalogus is er al"
+        reason = "de bronbestanden zijn nieuwer"
+    if not newest:
+        raise CatalogueMissing(f"De map {sources} bevat geen catalogusbestanden. Zet ze terug.")
+    build(sources, file)
+    return f"catalogus gebouwd, want {reason}"
+
+
+@dataclass(frozen=True)
+class ModelChoice:
+    """The model that fits the current files, and why it must be trained (None: it need not)."""
+
+    file: Path
+    reason: str | None
+
+
+def choose_model(settings: Settings) -> ModelChoice:
+    """Which model file fits, without loading Rasa."""
+    parts = fingerprints(settings.root)
+    file = settings.models_dir / f"duaalwijzer-{combined(parts)}.tar.gz"
+    if file.exists():
+        return ModelChoice(file, None)
+    known = sorted(settings.models_dir.glob("duaalwijzer-*.json"), key=lambda f: f.stat().st_mtime)
+    if not known:
+        return ModelChoice(file, "er is nog geen model")
+    before = json.loads(known[-1].read_text(encoding="utf-8"))
+    changed = [part for part, digest in parts.items() if before.get(part) != digest]
+    return ModelChoice(file, f"gewijzigd: {', '.join(changed) or 'het modelbestand ontbreekt'}")
+
+
+def train(settings: Settings, target: Path, progress: Progress) -> None:
+    """Train into a temporary name in a process of its own, then rename into place."""
+    writable(settings.models_dir)
+    temporary = target.with_name(f"bezig-{os.getpid()}.tar.gz")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot.training", str(temporary)],
+        cwd=settings.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env={**os.environ, "DUAALWIJZER_DATA_DIR": str(settings.data_dir)},
+    )
+    try:
+        assert process.stdout is not None and process.stderr is not None
+        for line in process.stdout:
+            words = line.split(maxsplit=3)
+            if words[:1] == ["STAP"]:
+                progress(int(words[1]), int(words[2]), words[3].strip())
+        errors = process.stderr.read()
+        if process.wait() != 0 or not temporary.exists():
+            last = next((e for e in reversed(errors.strip().splitlines()) if e.strip()), "")
+            raise StartError(f"Het trainen van het model is mislukt: {last}")
+        os.replace(temporary, target)
+        target.with_name(target.name.replace(".tar.gz", ".json")).write_text(
+            json.dumps(fingerprints(settings.root)), encoding="utf-8"
+        )
+    finally:
+        process.kill()
+        process.wait()
+        temporary.unlink(missing_ok=True)

@@ -1,0 +1,144 @@
+"""What a running bot reads: knowledge, texts, facts, catalogue and the names to recognise.
+
+Everything is loaded once and loaded again when its files change, so that an edited answer is live
+without training or restart. A file that has become unreadable leaves the last good version in use.
+No Rasa here: the components, the actions and the way out all take their data from this module.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from datetime import date
+from pathlib import Path
+from typing import Callable, Generic, TypeVar
+
+from bot import settings as settings_module
+from bot.answers.texts import Texts, load_texts
+from bot.catalogue.build import build
+from bot.catalogue.catalogue import Catalogue, open_catalogue
+from bot.errors import DuaalwijzerError
+from bot.knowledge.facts import Facts, load_facts
+from bot.knowledge.load import load_knowledge
+from bot.knowledge.model import Knowledge
+from bot.nlu.lexicon import Lexicon
+from bot.settings import Settings
+
+logger = logging.getLogger(__name__)
+T = TypeVar("T")
+
+LOOK_AGAIN = 1.0  # seconds between two looks at the files
+
+
+class Reloading(Generic[T]):
+    """A value made from files, made again when one of them changes."""
+
+    def __init__(self, files: Callable[[], list[Path]], make: Callable[[], T]) -> None:
+        self._files, self._make = files, make
+        self._value: T | None = None
+        self._stamp: object = None
+        self._looked = 0.0
+
+    def get(self) -> T:
+        """The current value; the first call raises what `make` raises."""
+        now = time.monotonic()
+        if self._value is not None and now - self._looked < LOOK_AGAIN:
+            return self._value
+        self._looked = now
+        stamp = tuple((str(f), f.stat().st_mtime_ns, f.stat().st_size) for f in self._files())
+        if self._value is None:
+            self._value, self._stamp = self._make(), stamp
+        elif stamp != self._stamp:
+            self._stamp = stamp
+            try:
+                self._value = self._make()
+            except DuaalwijzerError as error:
+                logger.error("Vorige versie blijft in gebruik: %s", error)
+        return self._value
+
+
+class Resources:
+    """The data of one bot, for one set of settings; `clock` gives today's date."""
+
+    def __init__(self, settings: Settings, clock: Callable[[], date] = date.today) -> None:
+        """Nothing is read until it is asked for."""
+        self.settings, self.clock = settings, clock
+        self.knowledge: Reloading[Knowledge] = Reloading(
+            lambda: sorted(settings.knowledge_dir.glob("*/*.yml")),
+            lambda: load_knowledge(settings.knowledge_dir),
+        )
+        self.facts: Reloading[Facts] = Reloading(
+            lambda: [f for f in [settings.facts_file] if f.exists()],
+            lambda: load_facts(settings.facts_file),
+        )
+        self.texts: Reloading[Texts] = Reloading(
+            lambda: sorted(settings.texts_dir.glob("*.yml")),
+            lambda: load_texts(settings.texts_dir),
+        )
+        self.catalogue: Reloading[Catalogue] = Reloading(
+            lambda: [f for f in [settings.catalogue_file] if f.exists()], self._open_catalogue
+        )
+        self.lexicon: Reloading[Lexicon] = Reloading(
+            lambda: [f for f in [settings.catalogue_file] if f.exists()], self._make_lexicon
+        )
+
+    def _open_catalogue(self) -> Catalogue:
+        if not self.settings.catalogue_file.exists():
+            self.settings.data_dir.mkdir(parents=True, exist_ok=True)
+            build(self.settings.catalogue_source, self.settings.catalogue_file)
+        return open_catalogue(self.settings.catalogue_file)
+
+    def _make_lexicon(self) -> Lexicon:
+        return self.catalogue.get().lexicon_names(Lexicon)
+
+
+_current: Resources | None = None
+
+
+def use(resources: Resources | None) -> None:
+    """Make these the resources of this process; None goes back to the environment's settings."""
+    global _current
+    _current = resources
+
+
+def current() -> Resources:
+    """The resources of this process."""
+    global _current
+    if _current is None:
+        _current = Resources(settings_module.from_environment())
+    return _current
+
+
+def settings() -> Settings:
+    """The settings in use."""
+    return current().settings
+
+
+def today() -> date:
+    """Today, by the injected clock."""
+    return current().clock()
+
+
+def knowledge() -> Knowledge:
+    """All topics."""
+    return current().knowledge.get()
+
+
+def facts() -> Facts:
+    """All facts."""
+    return current().facts.get()
+
+
+def texts() -> Texts:
+    """All task texts."""
+    return current().texts.get()
+
+
+def catalogue() -> Catalogue:
+    """The open catalogue; built from data/catalogue when it is missing."""
+    return current().catalogue.get()
+
+
+def lexicon() -> Lexicon:
+    """The names to recognise in messages."""
+    return current().lexicon.get()

@@ -1,0 +1,170 @@
+"""One process that serves Rasa, the actions, the web channel and the page with the widget.
+
+Rasa's own HTTP API and root route are not there: nobody can read or write another conversation.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import time
+from functools import partial
+from pathlib import Path
+from typing import Any, Callable, Optional
+
+from aiohttp import ClientResponseError, RequestInfo
+from rasa.core.agent import Agent, load_agent
+from rasa.core.channels import channel as rasa_channels
+from rasa.core.utils import AvailableEndpoints
+from rasa.utils.endpoints import EndpointConfig
+from rasa_sdk.executor import ActionExecutor
+from rasa_sdk.interfaces import ActionExecutionRejection
+from sanic import Sanic, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from bot import rasa_patches, resources
+from bot.channels.problems import Problem
+from bot.channels.web import SENDER_PREFIX, WebChannel
+from bot.knowledge.model import State
+from bot.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+
+class InProcessActions(EndpointConfig):
+    """Rasa's action endpoint without HTTP: calls the action executor directly."""
+
+    def __init__(self, package: str = "actions") -> None:
+        """Register every action of the package."""
+        super().__init__(url="in-process", enable_selective_domain=True)
+        self._executor = ActionExecutor()
+        self._executor.register_package(package)
+
+    async def request(  # type: ignore[override]
+        self, method: str = "post", json: Optional[dict[str, Any]] = None, **kwargs: Any
+    ) -> Any:
+        """Run one action; a rejection becomes the HTTP 400 that Rasa expects."""
+        assert json is not None
+        try:
+            return await self._executor.run(json)
+        except ActionExecutionRejection as rejection:
+            body = {"error": str(rejection), "action_name": rejection.action_name}
+            raise _rejected(body) from rejection
+
+
+def _rejected(body: dict[str, Any]) -> ClientResponseError:
+    from yarl import URL
+
+    url = URL("http://in-process/")
+    error = ClientResponseError(RequestInfo(url, "POST", {}, url), (), status=400)  # type: ignore
+    error.text = json.dumps(body)  # type: ignore[attr-defined]  # Rasa reads it there
+    return error
+
+
+def endpoints(settings: Settings, actions: EndpointConfig | None = None) -> AvailableEndpoints:
+    """Everything Rasa reaches outside its core, for this one process."""
+    result = AvailableEndpoints.read_endpoints(str(settings.root / "endpoints.yml"))
+    result.action = actions or InProcessActions()
+    if result.tracker_store is not None:
+        result.tracker_store.kwargs["db"] = str(settings.conversations_file)
+    return result
+
+
+def create_app(model: Path, settings: Settings, clock: Callable[[], float] = time.time) -> Sanic:
+    """The whole server; `clock` gives seconds since the epoch for the purge."""
+    rasa_patches.apply()
+    app = Sanic("duaalwijzer", configure_logging=False)
+    app.config.REQUEST_MAX_SIZE = 4 * settings.max_body
+    app.config.FALLBACK_ERROR_FORMAT = "text"
+    app.config.ACCESS_LOG = False
+    app.ctx.agent = None
+    app.ctx.model = model.name
+    rasa_channels.register([WebChannel()], app, route="/webhooks/")
+    app.register_listener(partial(_load, model, settings), "before_server_start")
+    _cross_origin(app, settings)
+    _health(app)
+    _pages(app, settings)
+    app.add_task(partial(_purge_for_ever, settings, clock))
+    return app
+
+
+async def _load(model: Path, settings: Settings, app: Sanic, loop: Any) -> None:
+    app.ctx.agent = await load_agent(
+        model_path=str(model), endpoints=endpoints(settings), loop=loop
+    )
+
+
+def _cross_origin(app: Sanic, settings: Settings) -> None:
+    allowed = frozenset(settings.origins)
+
+    @app.on_response
+    async def _headers(request: Request, result: HTTPResponse) -> None:
+        result.headers.setdefault("X-Content-Type-Options", "nosniff")
+        result.headers.setdefault("Referrer-Policy", "no-referrer")
+        origin = request.headers.get("origin")
+        if origin in allowed and request.path.startswith("/webhooks/"):
+            result.headers["Access-Control-Allow-Origin"] = origin
+            result.headers["Vary"] = "Origin"
+            if request.method == "OPTIONS":
+                result.headers["Access-Control-Allow-Methods"] = "GET, POST"
+                result.headers["Access-Control-Allow-Headers"] = "Content-Type"
+                result.headers["Access-Control-Max-Age"] = "600"
+
+
+def _health(app: Sanic) -> None:
+    @app.get("/health")
+    async def _answer(_: Request) -> HTTPResponse:
+        agent: Agent | None = app.ctx.agent
+        if agent is None or not agent.is_ready():
+            return Problem(503, "De bot start nog op.").response()
+        today = resources.today()
+        states = [topic.state(today) for topic in resources.knowledge()]
+        info = resources.catalogue().info
+        return response.json({
+            "status": "ok",
+            "model": app.ctx.model,
+            "catalogue": {"school_year": info.school_year, "date": info.date,
+                          "offers": info.offers},
+            "knowledge": {
+                "topics": sum(state is not State.UNWRITTEN for state in states),
+                "overdue": states.count(State.OVERDUE),
+                "expired": states.count(State.EXPIRED),
+            },
+        })
+
+
+def _pages(app: Sanic, settings: Settings) -> None:
+    folder = settings.root / "widget"
+    for route, name in {
+        "/": "page/index.html",
+        "/page.css": "page/page.css",
+        "/page.js": "page/page.js",
+        "/privacy": "page/privacy.html",
+    }.items():
+        if (folder / name).exists():
+            app.static(route, str(folder / name), name=f"page_{name.replace('/', '_')}")
+
+    @app.get("/duaal-chat.js")
+    async def _widget(_: Request) -> HTTPResponse:
+        return await response.file(
+            str(folder / "duaal-chat.js"), mime_type="text/javascript; charset=utf-8",
+            headers={"Access-Control-Allow-Origin": "*"},
+        )
+
+
+async def _purge_for_ever(settings: Settings, clock: Callable[[], float], app: Sanic) -> None:
+    while True:
+        if app.ctx.agent is not None:
+            purge(app.ctx.agent, settings, clock())
+        await asyncio.sleep(settings.purge_every)
+
+
+def purge(agent: Agent, settings: Settings, now: float) -> int:
+    """Delete web conversations without a message in the retention time; gives events deleted."""
+    store = getattr(agent.tracker_store, "_tracker_store", agent.tracker_store)
+    deleted = int(store.purge(now - settings.web_retention, SENDER_PREFIX))
+    if deleted:
+        logger.warning("Bewaartijd voorbij: %d gebeurtenissen gewist", deleted)
+    return deleted
