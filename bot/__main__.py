@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import sys
 import time
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Iterator
+from typing import Callable, Iterator
 
 import click
 
@@ -89,18 +88,18 @@ def _serve(settings: Settings, model: Path, host: str, port: int) -> None:
 
     app = create_app(model, settings)
 
-    @app.listener("after_server_start")
     async def _ready(*_: object) -> None:
         click.echo(f"Server       {time.monotonic() - began:6.1f} s  klaar")
         shown = f"[{host}]" if ":" in host else host
         click.echo(f"\nDe Duaalwijzer staat klaar op http://{shown}:{port}/  (stoppen: Ctrl-C)")
 
+    app.register_listener(_ready, "after_server_start")
     app.run(host=host, port=port, workers=1, access_log=False, motd=False)
     click.echo("Gestopt.")
 
 
 @contextmanager
-def _timed(name: str) -> Iterator[object]:
+def _timed(name: str) -> Iterator[Callable[[str], None]]:
     began = time.monotonic()
     said: list[str] = []
     yield said.append

@@ -6,7 +6,7 @@ no byte of an erased conversation stays on disk.
 
 from __future__ import annotations
 
-from typing import Any, Optional, Text
+from typing import Any, Optional
 
 import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
@@ -28,25 +28,26 @@ class ConversationStore(SQLTrackerStore):
     def __init__(
         self,
         domain: Optional[Domain] = None,
-        dialect: Text = "sqlite",
-        host: Optional[Text] = None,
+        dialect: str = "sqlite",
+        host: Optional[str] = None,
         port: Optional[int] = None,
-        db: Text = "var/gesprekken.sqlite",
-        username: Optional[Text] = None,
-        password: Optional[Text] = None,
+        db: str = "var/gesprekken.sqlite",
+        username: Optional[str] = None,
+        password: Optional[str] = None,
         event_broker: Optional[EventBroker] = None,
         **kwargs: Any,
     ) -> None:
         """Same arguments as Rasa's store, so that endpoints.yml can configure it."""
         super().__init__(domain, dialect, host, port, db, username, password, event_broker,
                          **kwargs)
-        if self.engine.dialect.name == "sqlite":
+        if dialect == "sqlite":
             self._tune()
 
     def _tune(self) -> None:
-        self.engine.dispose()
+        engine: Any = self.engine
+        engine.dispose()
         self.engine = sa.create_engine(
-            self.engine.url, poolclass=QueuePool, connect_args={"check_same_thread": False}
+            engine.url, poolclass=QueuePool, connect_args={"check_same_thread": False}
         )
 
         @sa.event.listens_for(self.engine, "connect")

@@ -102,7 +102,8 @@ def train(settings: Settings, target: Path, progress: Progress) -> None:
         env={**os.environ, "DUAALWIJZER_DATA_DIR": str(settings.data_dir)},
     )
     try:
-        assert process.stdout is not None and process.stderr is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
         for line in process.stdout:
             words = line.split(maxsplit=3)
             if words[:1] == ["STAP"]:
@@ -111,7 +112,7 @@ def train(settings: Settings, target: Path, progress: Progress) -> None:
         if process.wait() != 0 or not temporary.exists():
             last = next((e for e in reversed(errors.strip().splitlines()) if e.strip()), "")
             raise StartError(f"Het trainen van het model is mislukt: {last}")
-        os.replace(temporary, target)
+        temporary.replace(target)
         target.with_name(target.name.replace(".tar.gz", ".json")).write_text(
             json.dumps(fingerprints(settings.root)), encoding="utf-8"
         )

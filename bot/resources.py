@@ -17,6 +17,7 @@ from bot import settings as settings_module
 from bot.answers.texts import Texts, load_texts
 from bot.catalogue.build import build
 from bot.catalogue.catalogue import Catalogue, open_catalogue
+from bot.catalogue.places import PROVINCES
 from bot.errors import DuaalwijzerError
 from bot.knowledge.facts import Facts, load_facts
 from bot.knowledge.load import load_knowledge
@@ -26,6 +27,10 @@ from bot.settings import Settings
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
+
+# "Antwerpen" and "Brussel" alone are the cities.
+PROVINCE_NAMES = tuple(p for p in PROVINCES if p not in {"Antwerpen", "Brussel"}) + (
+    "provincie Antwerpen", "provincie Vlaams-Brabant", "provincie Limburg")
 
 LOOK_AGAIN = 1.0  # seconds between two looks at the files
 
@@ -89,7 +94,14 @@ class Resources:
         return open_catalogue(self.settings.catalogue_file)
 
     def _make_lexicon(self) -> Lexicon:
-        return self.catalogue.get().lexicon_names(Lexicon)
+        catalogue = self.catalogue.get()
+        places = catalogue.places
+        return Lexicon(
+            places=[*(p.name for p in places.all), *places.old_names],
+            programmes=catalogue.programme_names,
+            provinces=PROVINCE_NAMES,
+            postcodes={p.postcode for p in places.all if p.postcode},
+        )
 
 
 _current: Resources | None = None

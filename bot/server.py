@@ -42,7 +42,7 @@ class InProcessActions(EndpointConfig):
         self._executor = ActionExecutor()
         self._executor.register_package(package)
 
-    async def request(  # type: ignore[override]
+    async def request(
         self, method: str = "post", json: Optional[dict[str, Any]] = None, **kwargs: Any
     ) -> Any:
         """Run one action; a rejection becomes the HTTP 400 that Rasa expects."""
@@ -86,7 +86,7 @@ def create_app(model: Path, settings: Settings, clock: Callable[[], float] = tim
     _cross_origin(app, settings)
     _health(app)
     _pages(app, settings)
-    app.add_task(partial(_purge_for_ever, settings, clock))
+    app.add_task(_purge_for_ever(settings, clock, app))
     return app
 
 

@@ -44,7 +44,7 @@ def save_feedback(file: Path, feedback: Feedback, day: date) -> None:
     """Add one row; the file and table are made when they are missing."""
     database = sqlite_utils.Database(file)
     try:
-        database["feedback"].insert(
+        database.table("feedback").insert(
             {"dag": day.isoformat(), "onderwerp": feedback.subject,
              "oordeel": feedback.verdict, "opmerking": feedback.remark}
         )

@@ -8,7 +8,7 @@ import logging
 import time
 import uuid
 from collections import defaultdict
-from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
+from typing import Any, Awaitable, Callable, Dict, List, Optional
 
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
 from sanic import Blueprint, response
@@ -37,15 +37,15 @@ class WebOutput(OutputChannel):
 
     def __init__(self) -> None:
         """No answers yet."""
-        self.answers: List[Dict[Text, Any]] = []
+        self.answers: List[Dict[str, Any]] = []
         self.erase = False
 
     @classmethod
-    def name(cls) -> Text:
+    def name(cls) -> str:
         """The name by which the way out knows us."""
         return NAME
 
-    async def send_response(self, recipient_id: Text, message: Dict[Text, Any]) -> None:
+    async def send_response(self, recipient_id: str, message: Dict[str, Any]) -> None:
         """Keep the whole answer; a stock response becomes one with text only."""
         answer = message.get("custom") or {"v": 1, "kind": "smalltalk", "text": message["text"]}
         self.erase = self.erase or message.get("utter_action") == ERASED
@@ -64,12 +64,12 @@ class WebChannel(InputChannel):
         self._turns: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     @classmethod
-    def name(cls) -> Text:
+    def name(cls) -> str:
         """Path part: /webhooks/web."""
         return NAME
 
     @classmethod
-    def from_credentials(cls, credentials: Optional[Dict[Text, Any]]) -> InputChannel:
+    def from_credentials(cls, credentials: Optional[Dict[str, Any]]) -> InputChannel:
         """Made by Rasa from credentials.yml; there are no secrets."""
         return cls()
 
@@ -117,7 +117,7 @@ class WebChannel(InputChannel):
                           name=f"preflight_{path}")
         return web
 
-    async def _turn(self, request: Request, on_new_message: OnMessage) -> List[Dict[Text, Any]]:
+    async def _turn(self, request: Request, on_new_message: OnMessage) -> List[Dict[str, Any]]:
         body = self._body(request)
         sender = self._sender(body)
         self._within_limits(request, body)
@@ -140,7 +140,7 @@ class WebChannel(InputChannel):
                           {"Retry-After": "5"})
         return output.answers
 
-    def _body(self, request: Request) -> Dict[Text, Any]:
+    def _body(self, request: Request) -> Dict[str, Any]:
         if len(request.body) > self.settings.max_body:
             raise Problem(413, "Je bericht is te groot. Maak het korter.")
         if "json" not in (request.content_type or ""):
@@ -153,7 +153,7 @@ class WebChannel(InputChannel):
             raise Problem(400, "Stuur een JSON-object met sender en text.")
         return body
 
-    def _sender(self, body: Dict[Text, Any]) -> str:
+    def _sender(self, body: Dict[str, Any]) -> str:
         try:
             value = uuid.UUID(body["sender"])
             if value.version != 4 or str(value) != body["sender"].lower():
@@ -162,7 +162,7 @@ class WebChannel(InputChannel):
             raise Problem(400, "Het veld sender ontbreekt of is geen UUID versie 4.") from error
         return f"{SENDER_PREFIX}{value}"
 
-    def _within_limits(self, request: Request, body: Dict[Text, Any]) -> None:
+    def _within_limits(self, request: Request, body: Dict[str, Any]) -> None:
         proxied = self.settings.trusted_proxy and request.headers.get("x-real-ip")
         address = proxied or request.ip
         wait = max(self._senders.wait(str(body["sender"]).lower()), self._addresses.wait(address))
@@ -170,7 +170,7 @@ class WebChannel(InputChannel):
             raise Problem(429, "Je stuurt te veel berichten. Wacht even en probeer opnieuw.",
                           {"Retry-After": str(int(wait) + 1)})
 
-    def _read(self, body: Dict[Text, Any]) -> tuple[str, ParseData | None]:
+    def _read(self, body: Dict[str, Any]) -> tuple[str, ParseData | None]:
         text, payload, location = body.get("text"), body.get("payload"), body.get("location")
         if payload is not None:
             return self._read_payload(payload)
@@ -204,11 +204,11 @@ class WebChannel(InputChannel):
         if not (-90 <= lat <= 90 and -180 <= lon <= 180):
             raise Problem(400, "lat of lon ligt buiten de aarde.")
         # Only the municipality is kept: the position itself is never stored.
-        place = resources.catalogue().nearest_municipality(round(lat, 2), round(lon, 2))
+        place = resources.catalogue().places.nearest(round(lat, 2), round(lon, 2))
         niscode = place.niscode if place else "00000"
         return f"plaats:{niscode}", parse_place(niscode)
 
-    def _read_feedback(self, body: Dict[Text, Any]) -> Feedback:
+    def _read_feedback(self, body: Dict[str, Any]) -> Feedback:
         try:
             return Feedback.read(body)
         except InputError as error:

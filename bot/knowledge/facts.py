@@ -17,7 +17,7 @@ PLACEHOLDER = re.compile(r"\{([a-z0-9_]+)\}")
 
 @dataclass(frozen=True)
 class Fact:
-    """One number: its value as shown, its fact code and source, and from when until when it holds."""
+    """One number as shown, its fact code and source, and the days on which it holds."""
 
     name: str
     value: str

@@ -11,11 +11,12 @@ from typing import Iterable
 from bot.nlu.normaliser import normalise
 
 FILLER = frozenset(
-    "en in te of nee neen ik bedoel bedoelde maar wel rond bij van voor de het een iets met liever "
-    "dan ook nog graag ja oke omgeving buurt regio stad gemeente postcode richting duaal woon "
-    "wonen we wij is toch niet eigenlijk naar als om als opleiding provincie vlakbij dichtbij "
-    "daar ginder alstublieft eerder km kilometer binnen tot max maximum straal ofwel doe zoek "
-    "zoeken school scholen hier er die dat moet zijn kan was wat mijn ons zit zitten jaar".split()
+    "en in te of nee neen ik bedoel bedoelde maar wel rond bij van voor de het een iets met "
+    "liever dan ook nog graag ja oke omgeving buurt regio stad gemeente postcode richting "
+    "duaal woon wonen we wij is toch niet eigenlijk naar als om als opleiding provincie "
+    "vlakbij dichtbij daar ginder alstublieft eerder km kilometer binnen tot max maximum "
+    "straal ofwel doe zoek zoeken school scholen hier er die dat moet zijn kan was wat mijn "
+    "ons zit zitten jaar".split()
 )
 
 

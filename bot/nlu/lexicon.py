@@ -28,10 +28,11 @@ BEFORE_PLACE = frozenset(
 # Municipalities whose name is also a word or a form of one: only after a word that leads to a
 # place, or alone in the message.
 WORDLIKE_PLACES = frozenset(
-    "ham as mol peer boom essen lint lier geel bree lo heist halle balen duffel meer bos laken "
-    "werken winkel staden berg paal loon lot stal rum hove olen bever zele melle hoek landen "
-    "leest muizen heide bevel reet vorst weert ursel schelle wijk temse evere vissenaken wilde "
-    "haan moment beek brug kerk pulle gits hever duras lommel dieren kapellen male dilsen".split()
+    "ham as mol peer boom essen lint lier geel bree lo heist halle balen duffel meer bos "
+    "laken werken winkel staden berg paal loon lot stal rum hove olen bever zele melle hoek "
+    "landen leest muizen heide bevel reet vorst weert ursel schelle wijk temse evere "
+    "vissenaken wilde haan moment beek brug kerk pulle gits hever duras lommel dieren "
+    "kapellen male dilsen".split()
 )
 ORDINARY_WORD = 3.2  # Zipf frequency from which a word is ordinary Dutch, never a typing error
 PLACE_LIKENESS, PROGRAMME_LIKENESS = 84.0, 88.0
@@ -148,7 +149,7 @@ class Lexicon:
             if zipf_frequency(word, "nl") >= ORDINARY_WORD:
                 continue
             kinds = [PROGRAMME]
-            if i > 0 and tokens[i - 1][0] in BEFORE_PLACE or len(tokens) == 1:
+            if (i > 0 and tokens[i - 1][0] in BEFORE_PLACE) or len(tokens) == 1:
                 kinds = [PLACE, PROGRAMME]
             for kind in kinds:
                 limit = PLACE_LIKENESS if kind == PLACE else PROGRAMME_LIKENESS

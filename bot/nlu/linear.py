@@ -31,10 +31,13 @@ class Settings:
     neighbour_weight: float = NEIGHBOUR_WEIGHT
 
 
+DEFAULT = Settings()
+
+
 class LinearModel:
     """Labels scored for a text; higher fits better, comparable within one text only."""
 
-    def __init__(self, settings: Settings = Settings()) -> None:
+    def __init__(self, settings: Settings = DEFAULT) -> None:
         """An untrained model."""
         self.settings = settings
         self.chars = TfidfVectorizer(

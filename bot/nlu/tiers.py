@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
-from bot.nlu.linear import LinearModel, Settings
+from bot.nlu.linear import DEFAULT, LinearModel, Settings
 from bot.nlu.progress import FOLDS, STEPS, report
 
 OUT_OF_SCOPE = "buiten_bereik"
@@ -96,7 +96,7 @@ def held_out_scores(
 
 
 def choose_thresholds(
-    texts: list[str], labels: list[str], settings: Settings = Settings()
+    texts: list[str], labels: list[str], settings: Settings = DEFAULT
 ) -> tuple[Thresholds, Report]:
     """Fit the confidence and pick both limits on held-out folds.
 

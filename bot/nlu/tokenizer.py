@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Text
+from typing import Any, Dict, List
 
 import spacy
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -15,7 +15,7 @@ class DutchTokenizer(Tokenizer):
     """Gives every message its tokens with their character offsets."""
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> Dict[str, Any]:
         """Rasa's own keys; topics are never split into words."""
         return {
             "intent_tokenization_flag": False,
@@ -24,12 +24,12 @@ class DutchTokenizer(Tokenizer):
             "prefix_separator_symbol": None,
         }
 
-    def __init__(self, config: Dict[Text, Any]) -> None:
+    def __init__(self, config: Dict[str, Any]) -> None:
         """Make the tokeniser once; it holds no state between messages."""
         super().__init__(config)
         self._nlp = spacy.blank("nl")
 
-    def tokenize(self, message: Message, attribute: Text) -> List[Token]:
+    def tokenize(self, message: Message, attribute: str) -> List[Token]:
         """Tokens of one attribute, white space left out."""
         doc = self._nlp.make_doc(message.get(attribute))
         return [Token(t.text, t.idx) for t in doc if not t.is_space]

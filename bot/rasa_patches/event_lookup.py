@@ -6,7 +6,7 @@ turn in a long conversation. Unknown names still go to Rasa's own function.
 
 from __future__ import annotations
 
-from typing import Optional, Text, Type
+from typing import Optional, Type
 
 import rasa.shared.utils.common
 from rasa.shared.core.events import Event
@@ -18,7 +18,7 @@ _known: dict[str, Type[Event]] = {}
 
 
 def _resolve_by_type(
-    type_name: Text, default: Optional[Type[Event]] = None
+    type_name: str, default: Optional[Type[Event]] = None
 ) -> Optional[Type[Event]]:
     found = _known.get(type_name)
     if found is None:

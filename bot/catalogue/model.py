@@ -1,0 +1,178 @@
+"""The trajectory catalogue as frozen values: what exists, where it is offered, what follows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Programme:
+    """One structuuronderdeel. `years` are school years 3 to 7; `addresses` the official count."""
+
+    number: str
+    title: str
+    group: str
+    grade: str
+    years: tuple[int, ...]
+    finality: str
+    domain: str
+    discipline: str
+    dual: bool
+    introductory: bool
+    seventh: bool
+    seventh_type: str
+    special_form: str
+    qualification: str
+    addresses: int | None
+    source: str
+    source_date: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """A municipality, a part of one, or a postcode; the same name can be several places."""
+
+    name: str
+    postcode: str | None
+    niscode: str
+    municipality: str
+    province: str
+    lat: float
+    lon: float
+
+    @property
+    def is_municipality(self) -> bool:
+        """True when the name is that of the municipality itself."""
+        return self.name == self.municipality
+
+
+@dataclass(frozen=True)
+class School:
+    """One location of a school; `key` is instellingsnummer-vestigingsnummer."""
+
+    key: str
+    name: str
+    street: str
+    postcode: str
+    municipality: str
+    province: str
+    lat: float
+    lon: float
+    net: str
+    phone: str
+    website: str
+    record_url: str
+
+
+@dataclass(frozen=True)
+class Offered:
+    """One trajectory at one school: all years and variants together, as a pupil sees it."""
+
+    number: str
+    title: str
+    years: tuple[int, ...]
+    open: bool | None
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One school with the trajectories asked for; distance in km as the crow flies."""
+
+    school: School
+    offered: tuple[Offered, ...]
+    distance_km: float | None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One widening of a search: `kind` is gemeente, straal, provincie or overal."""
+
+    kind: str
+    radius_km: float | None = None
+    province: str | None = None
+
+
+@dataclass(frozen=True)
+class OfferQuery:
+    """A search. No programmes means every dual programme."""
+
+    programmes: tuple[str, ...] = ()
+    place: Place | None = None
+    province: str | None = None
+    radius_km: float | None = None
+
+
+@dataclass(frozen=True)
+class OfferResult:
+    """What was found, how far the search had to widen, and how complete the catalogue is."""
+
+    query: OfferQuery
+    programmes: tuple[Programme, ...]
+    hits: tuple[Hit, ...]
+    widened: tuple[Step, ...]
+    known: int
+    total: int | None
+    related: tuple[Programme, ...]
+    full_time: tuple[Programme, ...]
+
+
+@dataclass(frozen=True)
+class Graduate:
+    """A graduate programme with the colleges known to organise it."""
+
+    name: str
+    field: str
+    credits: str
+    colleges: tuple[str, ...]
+    url: str
+    source_date: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """A step to or from a programme. `official` is False for links inferred from the field."""
+
+    kind: str
+    title: str
+    number: str | None
+    official: bool
+    dual: bool = False
+    addresses: int | None = None
+    colleges: tuple[str, ...] = ()
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Pathway:
+    """What comes before and after a programme, and the certificate it leads to (OK2, OK3, …)."""
+
+    programme: Programme
+    certificate: str
+    rules: tuple[str, ...]
+    after: tuple[Link, ...]
+    before: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Clb:
+    """One location of a CLB; `source_date` may be "zonder datum"."""
+
+    name: str
+    net: str
+    street: str
+    postcode: str
+    municipality: str
+    phone: str
+    website: str
+    source_url: str
+    source_date: str
+
+
+@dataclass(frozen=True)
+class Info:
+    """School year and date of the offers in the catalogue."""
+
+    school_year: str
+    date: str
+    offers: int
+    source: str

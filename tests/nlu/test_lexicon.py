@@ -1,0 +1,55 @@
+import pytest
+
+from bot.nlu.lexicon import Lexicon
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return Lexicon(
+        places=["Gent", "Aalst", "Sint-Niklaas", "Mol", "Ham", "Halle", "Antwerpen", "Diest",
+                "Oudenaarde"],
+        programmes={"kapper": "kapper", "Bakkerij duaal": "bakkerij duaal", "hout": "hout",
+                    "elektricien": "elektricien"},
+        provinces=["Limburg", "West-Vlaanderen"],
+        postcodes=["9300", "9000"],
+    )
+
+
+def found(lexicon: Lexicon, text: str) -> set[tuple[str, str]]:
+    return {(f.kind, f.value) for f in lexicon.find(text)}
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("kapper in Gent", {("opleiding", "kapper"), ("plaats", "Gent")}),
+    ("school in sint niklaas", {("plaats", "Sint-Niklaas")}),
+    ("iets met HOUT rond 9300", {("opleiding", "hout"), ("plaats", "9300")}),
+    ("welke scholen in west vlaanderen", {("provincie", "West-Vlaanderen")}),
+    ("ik woon in Mol", {("plaats", "Mol")}),
+    ("binnen 20 km van Aalst", {("straal", "20"), ("plaats", "Aalst")}),
+    ("6de jaar kapper", {("jaar", "6"), ("opleiding", "kapper")}),
+])
+def test_names_are_found_whatever_their_spelling(
+    lexicon: Lexicon, text: str, expected: set[tuple[str, str]]
+) -> None:
+    assert expected == found(lexicon, text)
+
+
+@pytest.mark.parametrize(("text", "value"), [
+    ("school in oudenarde", "Oudenaarde"),
+    ("elektriciën worden", "elektricien"),
+    ("elektrcien", "elektricien"),
+    ("rond antwerpn", "Antwerpen"),
+])
+def test_typing_errors_in_names_are_forgiven(lexicon: Lexicon, text: str, value: str) -> None:
+    assert value in {f.value for f in lexicon.find(text)}
+
+
+@pytest.mark.parametrize("text", ["hallo", "kom je in dienst", "een ham met kaas", "een mol"])
+def test_ordinary_words_are_not_taken_for_names(lexicon: Lexicon, text: str) -> None:
+    assert set() == found(lexicon, text)
+
+
+def test_places_of_names_in_the_text_are_those_of_the_original(lexicon: Lexicon) -> None:
+    text = "Is er in Sint-Niklaas één kapper?"
+
+    assert {"Sint-Niklaas", "kapper"} == {text[f.start : f.end] for f in lexicon.find(text)}
