@@ -44,7 +44,7 @@ class ConversationStore(SQLTrackerStore):
             self._tune()
 
     def _tune(self) -> None:
-        engine: Any = self.engine
+        engine: Any = self.engine  # type: ignore[has-type]
         engine.dispose()
         self.engine = sa.create_engine(
             engine.url, poolclass=QueuePool, connect_args={"check_same_thread": False}

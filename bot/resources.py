@@ -29,8 +29,10 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 # "Antwerpen" and "Brussel" alone are the cities.
-PROVINCE_NAMES = tuple(p for p in PROVINCES if p not in {"Antwerpen", "Brussel"}) + (
-    "provincie Antwerpen", "provincie Vlaams-Brabant", "provincie Limburg")
+PROVINCE_NAMES = (
+    *(p for p in PROVINCES if p not in {"Antwerpen", "Brussel"}),
+    "provincie Antwerpen", "provincie Vlaams-Brabant", "provincie Limburg",
+)
 
 LOOK_AGAIN = 1.0  # seconds between two looks at the files
 

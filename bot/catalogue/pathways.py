@@ -64,8 +64,9 @@ def _link(catalogue: Catalogue, kind: str, target: str, official: bool) -> Link:
                     programme.addresses)
     graduate = catalogue.graduates.get(target.lower())
     title = graduate.name if graduate else target
-    return Link("graduaat", title, None, official,
-                colleges=graduate.colleges if graduate else (), url=graduate.url if graduate else "")
+    colleges = graduate.colleges if graduate else ()
+    return Link("graduaat", title, None, official, colleges=colleges,
+                url=graduate.url if graduate else "")
 
 
 def _order(link: Link) -> tuple[str, bool, int, str]:

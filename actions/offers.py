@@ -1,0 +1,92 @@
+"""Dialogue `aanbod`: local offers, more of them, and one school."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, FormValidationAction, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.query import asked, latest_names
+from actions.tasks import Events, ask, show_offers, show_school
+from bot.answers.compose.results import Question
+
+
+class ActionOffers(Action):
+    """Show the offers of what is known; "meer" goes on where the list stopped."""
+
+    def name(self) -> str:
+        """Rasa's name."""
+        return "action_aanbod"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        """Search and send."""
+        start = latest_names(tracker).get("vanaf", ["0"])[0]
+        return show_offers(dispatcher, asked(tracker), int(start))
+
+
+class ActionSchool(Action):
+    """Show one school."""
+
+    def name(self) -> str:
+        """Rasa's name."""
+        return "action_school"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        """Look up and send."""
+        return show_school(dispatcher, str(tracker.get_slot("school")))
+
+
+class ValidateOffersForm(FormValidationAction):
+    """A search needs a place, and a programme only when no place was named first."""
+
+    def name(self) -> str:
+        """Rasa's name."""
+        return "validate_aanbod_form"
+
+    async def required_slots(
+        self,
+        domain_slots: list[str],
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        domain: DomainDict,
+    ) -> list[str]:
+        """What is still needed."""
+        if tracker.get_slot("provincie") or tracker.get_slot("plaats"):
+            return []
+        if tracker.get_slot("opleiding"):
+            return ["plaats"]
+        return list(domain_slots)
+
+    def validate_plaats(
+        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> dict[str, Any]:
+        """Keep any text: an unknown place is answered by the search, with a way on."""
+        return {"plaats": value}
+
+
+class AskPlace(Action):
+    """Ask for the place."""
+
+    def name(self) -> str:
+        """Rasa's name."""
+        return "action_ask_aanbod_form_plaats"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        """Send the question."""
+        ask(dispatcher, Question("place"))
+        return []
+
+
+class AskProgrammeForOffers(Action):
+    """Ask what the person wants to learn."""
+
+    def name(self) -> str:
+        """Rasa's name."""
+        return "action_ask_aanbod_form_opleiding"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        """Send the question."""
+        ask(dispatcher, Question("programme"))
+        return []

@@ -1,0 +1,42 @@
+"""How to reach a person: the CLB near a place when it is known, and the lines for everybody."""
+
+from __future__ import annotations
+
+from bot.answers.compose.results import HandoverShown
+from bot.answers.model import Answer, Button, Card, Source
+from bot.answers.texts import Texts
+from bot.catalogue.model import Clb
+
+GROUP = "overdracht"
+MAX_CLBS = 3
+
+
+def compose_handover(shown: HandoverShown, texts: Texts) -> Answer:
+    """No promise that anybody is told: the person makes the contact."""
+    key = "tekst"
+    if shown.place:
+        key = "tekst_plaats" if shown.clbs else "tekst_plaats_onbekend"
+    municipality = shown.place.municipality if shown.place else ""
+    return Answer(
+        kind="handover",
+        title=texts.say(GROUP, "titel"),
+        text=texts.say(GROUP, key, plaats=municipality),
+        bullets=tuple(texts.entry(GROUP, "punten")),
+        cards=tuple(_card(clb) for clb in shown.clbs[:MAX_CLBS]),
+        buttons=(Button(texts.say(GROUP, "knop_clb"), "onderwerp:clb",
+                        texts.say(GROUP, "label_clb")),),
+        sources=(
+            *(Source(b["titel"], b["nagekeken"], b["url"], b["stand"])
+              for b in texts.entry(GROUP, "bronnen")),
+            *(Source(f"Gegevens van {clb.name}", texts.say(GROUP, "nagekeken"), clb.source_url,
+                     clb.source_date) for clb in shown.clbs[:MAX_CLBS]),
+        ),
+        ask=None if shown.place else "place",
+    )
+
+
+def _card(clb: Clb) -> Card:
+    address = ", ".join(p for p in (clb.street, f"{clb.postcode} {clb.municipality}") if p)
+    return Card(id=f"clb-{clb.postcode}-{clb.name.lower().replace(' ', '-')}", title=clb.name,
+                subtitle=address, phone=clb.phone or None, url=clb.website or None,
+                municipality=clb.municipality, postcode=clb.postcode)

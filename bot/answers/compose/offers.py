@@ -1,0 +1,172 @@
+"""Local offers as an answer: what was understood, what was found, how far, how complete."""
+
+from __future__ import annotations
+
+from bot.answers.compose.catalogue_parts import as_of, button, source, years_text
+from bot.answers.compose.results import OffersShown
+from bot.answers.model import Answer, Button, Card, Understood
+from bot.answers.texts import Texts
+from bot.answers.words import kilometres, listing, short
+from bot.catalogue.model import Hit, Offered, OfferQuery, OfferResult, Step
+
+PAGE = 5
+MAX_LINES = 6
+GROUP = "aanbod"
+
+
+def compose_offers(shown: OffersShown, texts: Texts) -> Answer:
+    """Five schools at a time, nearest first; never an empty hand."""
+    result, info = shown.result, shown.info
+    page = result.hits[shown.start : shown.start + PAGE]
+    return Answer(
+        kind="offers",
+        title=texts.say(GROUP, "titel"),
+        text=_text(shown, texts),
+        cards=tuple(_card(hit, texts) for hit in page),
+        buttons=_buttons(shown, texts),
+        sources=(source(info),),
+        as_of=as_of(info, result.known, result.total),
+        understood=understood(result, shown.interest),
+        widened=tuple(_step(step, result.query, texts) for step in result.widened),
+        map=None,
+    )
+
+
+def understood(result: OfferResult, interest: str) -> Understood:
+    """What the search was taken to be."""
+    place = result.query.place
+    return Understood(
+        programmes=tuple(p.title for p in result.programmes),
+        interest=interest or None,
+        municipality=place.municipality if place else None,
+        postcode=place.postcode if place else None,
+        province=result.query.province,
+        radius_km=result.query.radius_km,
+    )
+
+
+def what(result: OfferResult, interest: str, texts: Texts) -> str:
+    """The thing searched for, in words."""
+    titles = list(dict.fromkeys(p.title for p in result.programmes))
+    if not titles:
+        return texts.say(GROUP, "alles")
+    if len(titles) <= 2:
+        return listing(titles, "of")
+    return texts.say(GROUP, "interesse", woord=interest or titles[0], aantal=len(titles))
+
+
+def where(query: OfferQuery, texts: Texts) -> str:
+    """The place searched in, in words."""
+    if query.place is None:
+        if query.province:
+            return texts.say(GROUP, "in_provincie", provincie=query.province)
+        return texts.say(GROUP, "in_vlaanderen")
+    name = query.place.name
+    if name != query.place.municipality:
+        name = f"{name} ({query.place.municipality})"
+    if query.radius_km:
+        return texts.say(GROUP, "binnen", plaats=name, km=f"{query.radius_km:.0f}")
+    return texts.say(GROUP, "in_plaats", plaats=name)
+
+
+def _text(shown: OffersShown, texts: Texts) -> str:
+    result, query = shown.result, shown.result.query
+    parts = [texts.say(GROUP, "begrepen", wat=what(result, shown.interest, texts),
+                       waar=where(query, texts))]
+    if not result.hits:
+        parts.append(texts.say(GROUP, "niets"))
+    elif result.widened:
+        nearest = result.hits[0]
+        key = "ruimer_dichtst" if result.widened[-1].kind == "overal" else "ruimer"
+        distance = kilometres(nearest.distance_km) if nearest.distance_km is not None else ""
+        parts.append(texts.say(GROUP, key, afstand=distance,
+                               gemeente=nearest.school.municipality))
+    else:
+        parts.append(texts.say(GROUP, "gevonden_een" if len(result.hits) == 1 else "gevonden",
+                               aantal=len(result.hits)))
+    parts.append(_incomplete(result, texts))
+    if not result.hits or (result.widened and result.widened[-1].kind == "overal"):
+        parts.extend(_alternatives(result, texts))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _incomplete(result: OfferResult, texts: Texts) -> str:
+    if result.total is None:
+        return texts.say(GROUP, "onvolledig")
+    if result.known >= result.total:
+        return ""
+    return texts.say(GROUP, "onvolledig_totaal", totaal=result.total, gekend=result.known)
+
+
+def _alternatives(result: OfferResult, texts: Texts) -> list[str]:
+    said = []
+    if result.related:
+        said.append(texts.say(GROUP, "verwant", lijst=listing([p.title for p in result.related])))
+    if result.full_time:
+        titles = list(dict.fromkeys(p.title for p in result.full_time))[:3]
+        said.append(texts.say(GROUP, "voltijds", lijst=listing(titles)))
+    return said
+
+
+def _step(step: Step, query: OfferQuery, texts: Texts) -> str:
+    if step.kind == "straal":
+        return texts.say(GROUP, "stap_straal", km=f"{step.radius_km:.0f}")
+    if step.kind == "provincie":
+        return texts.say(GROUP, "stap_provincie", provincie=step.province)
+    if step.kind == "gemeente" and query.place:
+        return texts.say(GROUP, "stap_gemeente", gemeente=query.place.municipality)
+    return texts.say(GROUP, "stap_overal")
+
+
+def _card(hit: Hit, texts: Texts) -> Card:
+    school = hit.school
+    lines = [offered_line(o, texts) for o in hit.offered[:MAX_LINES]]
+    if len(hit.offered) > MAX_LINES:
+        lines.append(texts.say(GROUP, "nog", aantal=len(hit.offered) - MAX_LINES))
+    if hit.distance_km is not None:
+        lines.append(texts.say(GROUP, "vogelvlucht", afstand=kilometres(hit.distance_km)))
+    states = {o.open for o in hit.offered}
+    return Card(
+        id=f"school-{school.key}",
+        title=school.name,
+        subtitle=f"{school.street}, {school.postcode} {school.municipality}",
+        lines=tuple(lines),
+        url=school.record_url,
+        phone=school.phone or None,
+        programme=hit.offered[0].number if len(hit.offered) == 1 else None,
+        school=school.key,
+        municipality=school.municipality,
+        postcode=school.postcode,
+        distance_km=round(hit.distance_km, 1) if hit.distance_km is not None else None,
+        open=True if True in states else (False if states == {False} else None),
+        lat=school.lat,
+        lon=school.lon,
+        payload=f"school:{school.key}",
+    )
+
+
+def offered_line(offered: Offered, texts: Texts) -> str:
+    """One trajectory with its years and whether one can enrol."""
+    years = years_text(offered.years)
+    state = texts.say(GROUP, {True: "open", False: "gesloten", None: "onbekend"}[offered.open])
+    return f"{offered.title}{f', {years}' if years else ''}: {state}"
+
+
+def _buttons(shown: OffersShown, texts: Texts) -> tuple[Button, ...]:
+    result, buttons = shown.result, []
+    following = shown.start + PAGE
+    if len(result.hits) > following:
+        rest = len(result.hits) - following
+        buttons.append(Button(texts.say(GROUP, "knop_meer"), f"meer:{following}",
+                              texts.say(GROUP, "label_meer", aantal=rest)))
+    if len(result.programmes) > 1:
+        buttons.extend(button(p) for p in result.programmes[:3])
+    elif result.programmes:
+        buttons.append(Button(texts.say(GROUP, "knop_pad"), "taak:pad",
+                              short(texts.say(GROUP, "label_pad",
+                                              titel=result.programmes[0].title), 72)))
+    if not result.hits or result.widened:
+        buttons.extend(button(p) for p in result.related)
+    buttons.append(Button(texts.say(GROUP, "knop_clb"), "taak:hulp",
+                          texts.say(GROUP, "label_clb")))
+    return tuple(buttons)
