@@ -19,6 +19,7 @@ MAX_QUESTION, MAX_BUTTON, MAX_BULLETS = 60, 20, 6
 RARE = 2.2  # Zipf frequency under which a word needs an explanation
 FACT_CODE = re.compile(r"(duaal:F\d+\.\d+|trajecten:[A-Z]+\d+|serv:SV\d+|aanvulling:A\d+)")
 WORD = re.compile(r"[a-zà-ü]{5,}")
+ADDRESS = re.compile(r"\b[\w-]+(?:\.[\w-]+)*\.(?:be|vlaanderen|brussels)\b")
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,8 @@ def _evidence(topic: Topic, facts: Facts, today: date) -> list[Finding]:
 def sentences(topic: Topic, facts: Facts) -> list[str]:
     """The sentences of an answer, each bullet one or more."""
     parts = [topic.text, *topic.bullets]
-    pieces = (re.split(r"(?<=[.!?:])\s+|\n+", fill(part, facts)) for part in parts)
+    spoken = (ADDRESS.sub("website", fill(part, facts)) for part in parts)
+    pieces = (re.split(r"(?<=[.!?:])\s+|\n+", part) for part in spoken)
     return [s.strip() for piece in pieces for s in piece if s.strip()]
 
 
@@ -148,7 +150,7 @@ def _readable(topic: Topic, facts: Facts, explained: frozenset[str]) -> list[Fin
     if score < MIN_FLESCH_DOUMA:
         found.append(Finding(topic.file, "text", f"leest moeilijk (Flesch-Douma {score:.0f})",
                              "gebruik kortere zinnen en woorden"))
-    text = " ".join([topic.text, *topic.bullets]).lower()
+    text = ADDRESS.sub("", " ".join([topic.text, *topic.bullets])).lower()
     rare = {w for w in WORD.findall(text)
             if w not in explained and zipf_frequency(w, "nl") < RARE}
     if rare:
