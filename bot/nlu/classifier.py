@@ -20,10 +20,10 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.completion import only_completes
-from bot.nlu.linear import LinearModel, Ranked, rank
+from bot.nlu.linear import OUT_OF_SCOPE, LinearModel, rank
 from bot.nlu.prediction import selector
 from bot.nlu.progress import STEPS, report
-from bot.nlu.tiers import OUT_OF_SCOPE, Report, Thresholds, Tier, choose_thresholds
+from bot.nlu.tiers import Report, Thresholds, Tier, choose_thresholds
 
 logger = logging.getLogger(__name__)
 
@@ -106,21 +106,9 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             set_prediction(message, COMPLETION, 1.0, Tier.SURE, [(COMPLETION, 1.0)])
             return
         ranked = rank(self._model, text)
-        confidence, tier = judge(ranked, self._thresholds)
-        inside = [(label, score) for label, score in zip(ranked.labels, ranked.scores)
-                  if label != OUT_OF_SCOPE]
-        label = {Tier.SURE: inside[0][0], Tier.DOUBT: IN_DOUBT, Tier.NO: OUT_OF_SCOPE}[tier]
-        set_prediction(message, label, confidence, tier, inside)
-
-
-def judge(ranked: Ranked, thresholds: Thresholds) -> tuple[float, Tier]:
-    """Confidence in the best in-scope label of a ranking, and the tier it earns."""
-    inside = [s for label, s in zip(ranked.labels, ranked.scores) if label != OUT_OF_SCOPE]
-    # Not in the ranking means worse than everything in it.
-    outside = next((s for label, s in zip(ranked.labels, ranked.scores)
-                    if label == OUT_OF_SCOPE), ranked.scores[-1])
-    confidence = thresholds.confidence(inside[0] - outside, inside[0] - inside[1], inside[0])
-    return confidence, thresholds.tier(confidence)
+        confidence, tier = self._thresholds.decide(ranked)
+        label = {Tier.SURE: ranked.labels[0], Tier.DOUBT: IN_DOUBT, Tier.NO: OUT_OF_SCOPE}[tier]
+        set_prediction(message, label, confidence, tier, list(zip(ranked.labels, ranked.scores)))
 
 
 def set_prediction(

@@ -1,7 +1,8 @@
 """The topic classifier itself: pure scikit-learn, no Rasa.
 
 One linear model over character and word n-grams plus the nearest example of each label
-(docs/decisions/0002). Scores say how well a label fits; `Decision` says what to do with it.
+(docs/decisions/0002), and a second one that only tells in scope from out of scope. Scores say how
+well a label fits; bot.nlu.tiers says what may be done with them.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from bot.nlu.normaliser import normalise
 
 Floats = NDArray[np.float64]
 
+OUT_OF_SCOPE = "buiten_bereik"
 WORD_WEIGHT = 0.7
 NEIGHBOUR_WEIGHT = 0.6
 
@@ -27,6 +29,7 @@ class Settings:
     """What may be tuned; the values come from cross-validation (docs/understanding.md)."""
 
     c: float = 1.0
+    gate_c: float = 1.0
     word_weight: float = WORD_WEIGHT
     neighbour_weight: float = NEIGHBOUR_WEIGHT
 
@@ -61,6 +64,8 @@ class LinearModel:
         self.svm.fit(features, labels)
         self.svm.coef_ = self.svm.coef_.astype(np.float32)
         self.labels: list[str] = [str(label) for label in self.svm.classes_]
+        self.gate = LinearSVC(C=self.settings.gate_c, class_weight="balanced", random_state=0)
+        self.gate.fit(features, [label != OUT_OF_SCOPE for label in labels])
         index = {label: i for i, label in enumerate(self.labels)}
         order = np.argsort([index[label] for label in labels], kind="stable")
         self.examples = features[order]
@@ -69,27 +74,44 @@ class LinearModel:
         self._norm = 1.0 + self.settings.word_weight**2
         return self
 
-    def scores(self, texts: list[str]) -> Floats:
-        """A row of label scores for each text, columns as `labels`."""
+    def scores(self, texts: list[str]) -> tuple[Floats, Floats]:
+        """A row of label scores for each text (columns as `labels`), and how much it is in scope.
+
+        The second array has one number a text: positive is in scope.
+        """
         features = self._features(texts)
         linear = np.asarray(self.svm.decision_function(features))
-        if linear.ndim == 1:
-            linear = np.stack([-linear, linear], axis=1)
         similarity = (features @ self.examples.T).toarray() / self._norm
         nearest = np.maximum.reduceat(similarity, self.starts, axis=1)
-        return np.asarray(linear + self.settings.neighbour_weight * nearest, dtype=np.float64)
+        scores = np.asarray(linear + self.settings.neighbour_weight * nearest, dtype=np.float64)
+        return scores, np.asarray(self.gate.decision_function(features), dtype=np.float64)
 
 
 @dataclass(frozen=True)
 class Ranked:
-    """Labels of one text, best first, with their scores."""
+    """In-scope labels of one text, best first, with their scores and the evidence for the tier.
+
+    `margin` is the best score over that of `buiten_bereik`, `gap` over the runner-up, `inside`
+    what the second model says.
+    """
 
     labels: tuple[str, ...]
     scores: tuple[float, ...]
+    margin: float
+    gap: float
+    inside: float
 
 
-def rank(model: LinearModel, text: str, limit: int = 12) -> Ranked:
-    """The best labels for one text."""
-    row = model.scores([text])[0]
-    order = np.argsort(-row, kind="stable")[:limit]
-    return Ranked(tuple(model.labels[i] for i in order), tuple(float(row[i]) for i in order))
+def rank(model: LinearModel, text: str, limit: int = 8) -> Ranked:
+    """The best in-scope labels for one text."""
+    scores, inside = model.scores([text])
+    row = scores[0]
+    outside = model.labels.index(OUT_OF_SCOPE)
+    order = [i for i in np.argsort(-row, kind="stable")[: limit + 1] if i != outside][:limit]
+    return Ranked(
+        labels=tuple(model.labels[i] for i in order),
+        scores=tuple(float(row[i]) for i in order),
+        margin=float(row[order[0]] - row[outside]),
+        gap=float(row[order[0]] - row[order[1]]),
+        inside=float(inside[0]),
+    )

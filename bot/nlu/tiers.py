@@ -1,8 +1,8 @@
-"""Sure, in doubt, or no: what the scores of one text allow the bot to do (no Rasa).
+"""Sure, in doubt, or no: what the evidence of one text allows the bot to do (no Rasa).
 
-The evidence is the margin of the best label over `buiten_bereik` and the gap to the runner-up.
-A logistic model over both, fitted on held-out folds, gives the chance that the best label is
-right; the thresholds on it are chosen there too, never by hand.
+Two chances are fitted on held-out folds: that a text is in scope (from the margin over
+`buiten_bereik` and the second model), and that the best label is the right one (from the gap to the
+runner-up and the margin). The limits on them are chosen there too, never by hand.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
-from bot.nlu.linear import DEFAULT, LinearModel, Settings
+from bot.nlu.linear import DEFAULT, OUT_OF_SCOPE, LinearModel, Ranked, Settings
 from bot.nlu.progress import FOLDS, STEPS, report
 
-OUT_OF_SCOPE = "buiten_bereik"
-# What the thresholds are chosen for, on held-out folds.
-MAX_OUT_OF_SCOPE_ANSWERED = 0.03
-MAX_OUT_OF_SCOPE_OFFERED = 0.30
+# What the limits are chosen for, on held-out folds.
+MAX_OUT_OF_SCOPE_ANSWERED = 0.04
+MAX_OUT_OF_SCOPE_OFFERED = 0.20
+# An answer is given when it is more likely right than wrong; else the person chooses.
+MIN_RIGHT = 0.5
 
 Floats = NDArray[np.float64]
 
@@ -35,29 +36,41 @@ class Tier(str, Enum):
 
 
 @dataclass(frozen=True)
-class Thresholds:
-    """The logistic weights and the two limits on its result."""
+class Logistic:
+    """A chance from two numbers."""
 
-    weights: tuple[float, float, float]
+    first: float
+    second: float
     bias: float
+
+    def __call__(self, a: float, b: float) -> float:
+        """The chance, 0 to 1."""
+        return float(1.0 / (1.0 + np.exp(-(self.bias + self.first * a + self.second * b))))
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """The two chances and the limits on them."""
+
+    in_scope: Logistic
+    right: Logistic
     sure: float
     doubt: float
+    min_right: float = MIN_RIGHT
 
-    def confidence(self, margin: float, gap: float, top: float) -> float:
-        """Chance, 0 to 1, that the best in-scope label is right."""
-        z = self.bias + sum(w * x for w, x in zip(self.weights, (margin, gap, top)))
-        return float(1.0 / (1.0 + np.exp(-z)))
-
-    def tier(self, confidence: float) -> Tier:
-        """The tier of one confidence."""
-        if confidence >= self.sure:
-            return Tier.SURE
-        return Tier.DOUBT if confidence >= self.doubt else Tier.NO
+    def decide(self, ranked: Ranked) -> tuple[float, Tier]:
+        """Confidence in the best label, 0 to 1, and the tier it earns."""
+        inside = self.in_scope(ranked.margin, ranked.inside)
+        right = self.right(ranked.gap, ranked.margin)
+        if inside < self.doubt:
+            return inside * right, Tier.NO
+        sure = inside >= self.sure and right >= self.min_right
+        return inside * right, Tier.SURE if sure else Tier.DOUBT
 
 
 @dataclass(frozen=True)
 class Report:
-    """Held-out shares (0 to 1) at the chosen thresholds; kept with the model."""
+    """Held-out shares (0 to 1) at the chosen limits; kept with the model."""
 
     right_at_once: float
     within_choices: float
@@ -66,67 +79,79 @@ class Report:
     out_of_scope_offered: float
 
 
-def evidence(scores: Floats, labels: list[str]) -> tuple[Floats, NDArray[np.int64]]:
-    """(margin, gap, top score) per row, and the column of the best in-scope label."""
-    inside = np.array([label != OUT_OF_SCOPE for label in labels])
-    masked = np.where(inside, scores, -np.inf)
-    best = masked.argmax(axis=1)
-    rows = np.arange(len(scores))
-    top = masked[rows, best]
-    masked[rows, best] = -np.inf
-    second = masked.max(axis=1)
-    outside = scores[:, labels.index(OUT_OF_SCOPE)]
-    return np.stack([top - outside, top - second, top], axis=1), best
+@dataclass(frozen=True)
+class HeldOut:
+    """Scores of every text by a model that has not seen it; columns as `labels`."""
+
+    scores: Floats
+    inside: Floats
+    labels: tuple[str, ...]
 
 
-def held_out_scores(
-    texts: list[str], labels: list[str], settings: Settings
-) -> tuple[Floats, list[str]]:
-    """Scores of every text by a model that has not seen it; columns in the returned order."""
-    names = sorted(set(labels))
+def held_out(texts: list[str], labels: list[str], settings: Settings = DEFAULT) -> HeldOut:
+    """Score each text by the model of the folds it is not in."""
+    names = tuple(sorted(set(labels)))
     column = {name: i for i, name in enumerate(names)}
-    result = np.full((len(texts), len(names)), -3.0)
+    scores, inside = np.full((len(texts), len(names)), -3.0), np.zeros(len(texts))
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
     for step, (train, test) in zip(STEPS, folds.split(texts, labels)):
         report(step)
         model = LinearModel(settings).fit([texts[i] for i in train], [labels[i] for i in train])
         columns = [column[name] for name in model.labels]
-        result[np.ix_(test, columns)] = model.scores([texts[i] for i in test])
-    return result, names
+        scores[np.ix_(test, columns)], inside[test] = model.scores([texts[i] for i in test])
+    return HeldOut(scores, inside, names)
 
 
 def choose_thresholds(
     texts: list[str], labels: list[str], settings: Settings = DEFAULT
 ) -> tuple[Thresholds, Report]:
-    """Fit the confidence and pick both limits on held-out folds.
+    """Fit both chances and pick the limits on held-out folds.
 
-    `sure` is the lowest limit that answers at most 3% of the out-of-scope examples; `doubt` the
-    lowest that still refuses 70% of them.
+    `sure` is the lowest limit that answers at most 4% of the out-of-scope examples; `doubt` the
+    lowest that refuses at least 80% of them.
     """
-    scores, names = held_out_scores(texts, labels, settings)
-    features, best = evidence(scores, names)
-    truth = np.array([names.index(label) for label in labels])
-    outside = truth == names.index(OUT_OF_SCOPE)
-    right = (best == truth) & ~outside
-    logistic = LogisticRegression(C=10.0, max_iter=1000, class_weight=None).fit(features, right)
-    weights = tuple(float(w) for w in logistic.coef_[0])
-    confidence = logistic.predict_proba(features)[:, 1]
-    foreign = np.sort(confidence[outside])[::-1]
+    data = held_out(texts, labels, settings)
+    outside = np.array([label == OUT_OF_SCOPE for label in labels])
+    masked = data.scores.copy()
+    masked[:, data.labels.index(OUT_OF_SCOPE)] = -np.inf
+    order = np.argsort(-masked, axis=1, kind="stable")[:, :3]
+    top = np.take_along_axis(masked, order, axis=1)
+    margin = top[:, 0] - data.scores[:, data.labels.index(OUT_OF_SCOPE)]
+    gap = top[:, 0] - top[:, 1]
+    truth = np.array([data.labels.index(label) for label in labels])
+    right = order[:, 0] == truth
+    among = (order == truth[:, None]).any(axis=1)
 
-    def limit(share: float) -> float:
-        return float(foreign[min(int(len(foreign) * share), len(foreign) - 1)]) + 1e-6
-
-    sure, doubt = limit(MAX_OUT_OF_SCOPE_ANSWERED), limit(MAX_OUT_OF_SCOPE_OFFERED)
-    thresholds = Thresholds((weights[0], weights[1], weights[2]), float(logistic.intercept_[0]),
-                            sure, min(doubt, sure))
-    inside = ~outside
-    top3 = np.argsort(-np.where([n != OUT_OF_SCOPE for n in names], scores, -np.inf))[:, :3]
-    among = (top3 == truth[:, None]).any(axis=1)
-    answered, offered = confidence >= sure, (confidence < sure) & (confidence >= doubt)
-    return thresholds, Report(
-        right_at_once=float((answered & right)[inside].mean()),
-        within_choices=float(((answered & right) | (offered & among))[inside].mean()),
-        wrong=float((answered & ~right)[inside].mean()),
+    in_scope, chance_in = _fit(margin, data.inside, ~outside, balanced=True)
+    correct, _ = _fit(gap[~outside], margin[~outside], right[~outside])
+    chance_right = 1 / (1 + np.exp(-(correct.bias + correct.first * gap + correct.second * margin)))
+    certain = chance_right >= MIN_RIGHT
+    sure = _limit(chance_in[outside & certain], MAX_OUT_OF_SCOPE_ANSWERED, int(outside.sum()))
+    doubt = min(sure, _limit(chance_in[outside], MAX_OUT_OF_SCOPE_OFFERED, int(outside.sum())))
+    answered = (chance_in >= sure) & certain
+    offered = (chance_in >= doubt) & ~answered
+    return Thresholds(in_scope, correct, sure, doubt), Report(
+        right_at_once=float((answered & right)[~outside].mean()),
+        within_choices=float(((answered & right) | (offered & among))[~outside].mean()),
+        wrong=float((answered & ~right)[~outside].mean()),
         out_of_scope_answered=float(answered[outside].mean()),
         out_of_scope_offered=float(offered[outside].mean()),
     )
+
+
+def _fit(
+    first: Floats, second: Floats, target: NDArray[np.bool_], balanced: bool = False
+) -> tuple[Logistic, Floats]:
+    weight = "balanced" if balanced else None
+    features = np.stack([first, second], axis=1)
+    fitted = LogisticRegression(C=10.0, max_iter=1000, class_weight=weight).fit(features, target)
+    logistic = Logistic(float(fitted.coef_[0][0]), float(fitted.coef_[0][1]),
+                        float(fitted.intercept_[0]))
+    return logistic, fitted.predict_proba(features)[:, 1]
+
+
+def _limit(chances: Floats, share: float, total: int) -> float:
+    """The lowest limit that lets at most `share` of `total` pass."""
+    highest = np.sort(chances)[::-1]
+    allowed = int(total * share)
+    return float(highest[allowed]) + 1e-9 if allowed < len(highest) else 0.0

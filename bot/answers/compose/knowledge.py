@@ -22,6 +22,9 @@ def compose_topic(
         name in facts and facts[name].holds(today) for name in wanted
     ):
         state = State.EXPIRED
+    if topic.safety:
+        # Help lines come first: no warning before them, and they never disappear.
+        state = State.CURRENT
     sources = _sources(topic)
     if state is State.UNWRITTEN:
         text = texts.say("kennis", "in_opmaak", vraag=topic.question)
