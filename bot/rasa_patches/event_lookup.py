@@ -12,7 +12,7 @@ import rasa.shared.utils.common
 from rasa.shared.core.events import Event
 
 ORIGINAL = Event.resolve_by_type
-ORIGINAL_SHA256 = "?"
+ORIGINAL_SHA256 = "b5cf570fa7f286c7059ec73d8880528d03a78b28cf4e80285a46079c0fa65968"
 
 _known: dict[str, Type[Event]] = {}
 

@@ -13,7 +13,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot import resources
 
 ORIGINAL = MessageProcessor._has_session_expired
-ORIGINAL_SHA256 = "?"
+ORIGINAL_SHA256 = "aa0e659a9cfa1f70616523da75045bd87d4424a03432726722c7dc80a9869200"
 
 
 def _has_session_expired(self: MessageProcessor, tracker: DialogueStateTracker) -> bool:

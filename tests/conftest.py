@@ -1,0 +1,130 @@
+"""What the tests share: the real model, conversations with it, and a real server."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+from jsonschema import Draft202012Validator
+
+from bot import preparation, resources
+from bot.settings import Settings, from_environment
+
+ROOT = Path(__file__).resolve().parent.parent
+SCHEMA = Draft202012Validator(json.loads((ROOT / "tests/antwoord.schema.json").read_text()))
+Message = dict[str, Any]
+
+
+def valid(messages: list[Message]) -> list[Message]:
+    """The messages, after a check against the answer contract."""
+    assert messages
+    for message in messages:
+        SCHEMA.validate(message)
+    return messages
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings with a data folder of their own and a built catalogue."""
+    data_dir = tmp_path_factory.mktemp("var")
+    os.environ["DUAALWIJZER_DATA_DIR"] = str(data_dir)
+    made = replace(from_environment(), data_dir=data_dir)
+    preparation.catalogue(made)
+    resources.use(resources.Resources(made))
+    return made
+
+
+@pytest.fixture(scope="session")
+def model(settings: Settings) -> Path:
+    """The model that fits the files, trained when it is not there yet."""
+    choice = preparation.choose_model(settings)
+    if choice.reason:
+        preparation.train(settings, choice.file, lambda *_: None)
+    return choice.file
+
+
+@dataclass
+class Talk:
+    """One conversation with the real model; every answer is checked against the contract."""
+
+    conversations: Any
+    sender: str
+
+    def say(self, text: str) -> Message:
+        return valid(self.conversations.say(self.sender, text))[0]
+
+    def all(self, text: str) -> list[Message]:
+        return valid(self.conversations.say(self.sender, text))
+
+    def press(self, payload: str) -> Message:
+        return valid(self.conversations.press(self.sender, payload))[0]
+
+
+@pytest.fixture(scope="session")
+def conversations(model: Path, settings: Settings) -> Any:
+    from bot.conversation import Conversations
+
+    return Conversations(model, settings)
+
+
+@pytest.fixture
+def talk(conversations: Any) -> Talk:
+    return Talk(conversations, str(uuid.uuid4()))
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Server:
+    """A running bot."""
+
+    url: str
+    data_dir: Path
+    process: subprocess.Popen[str]
+
+    def post(self, path: str, body: Any, **kwargs: Any) -> requests.Response:
+        return requests.post(f"{self.url}/webhooks/web/{path}", json=body, timeout=30, **kwargs)
+
+    def say(self, sender: str, text: str) -> list[Message]:
+        answer = self.post("message", {"sender": sender, "text": text})
+        assert answer.status_code == 200, answer.text
+        return valid(answer.json()["messages"])
+
+
+@pytest.fixture(scope="session")
+def server(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """`duaalwijzer start` in a process of its own, with one allowed origin."""
+    data_dir, port = tmp_path_factory.mktemp("server"), free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", "start", "--port", str(port), "--data-dir", str(data_dir)],
+        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        env={**os.environ, "DUAALWIJZER_ORIGINS": "https://school.example",
+             "DUAALWIJZER_ADDRESS_LIMIT": "100000"},
+    )
+    url = f"http://127.0.0.1:{port}"
+    for _ in range(240):
+        try:
+            if requests.get(f"{url}/health", timeout=2).status_code == 200:
+                break
+        except requests.RequestException:
+            pass
+        assert process.poll() is None, process.stdout.read() if process.stdout else ""
+        time.sleep(0.5)
+    yield Server(url, data_dir, process)
+    process.terminate()
+    process.wait(20)
