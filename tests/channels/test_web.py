@@ -128,8 +128,10 @@ def test_only_allowed_origins_get_cross_origin_headers(server: Server) -> None:
         assert "Access-Control-Allow-Credentials" not in answer.headers
 
 
-@pytest.mark.parametrize("path", ["/model/parse", "/conversations/x/tracker", "/webhooks/rest/webhook",
-                                  "/version", "/status", "/domain"])
+@pytest.mark.parametrize("path", [
+    "/model/parse", "/conversations/x/tracker", "/webhooks/rest/webhook", "/version", "/status",
+    "/domain",
+])
 def test_rasas_own_http_interface_is_not_there(server: Server, path: str) -> None:
     assert requests.get(f"{server.url}{path}", timeout=10).status_code == 404
 
