@@ -1,7 +1,7 @@
 """This bot's server beside stock Rasa on the same questions, in one run on this machine.
 
-Stock Rasa is `rasa run` with Rasa's default pipeline and policies and its own action server, trained
-on the same examples, rules and answers; its actions are ours over HTTP. Both are asked through
+Stock Rasa is `rasa run` with Rasa's default pipeline and policies and its own action server,
+trained on the same examples, rules and answers; its actions are ours over HTTP. Both are asked through
 their own channel (ours /webhooks/web/message, stock /webhooks/rest/webhook). Knowledge turns and
 action turns are timed apart, at 1, 8 and 32 clients. Training stock Rasa takes long: --keep reuses
 a model trained before.
@@ -239,7 +239,8 @@ def show(report: dict) -> None:
     for key, value in report.items():
         if isinstance(value, int | float):
             print(f"{key:<22}{value:>10.1f}")
-    print(f"{'':<16}{'clients':>8}{'p50':>9}{'p95':>9}{'p99':>9}{'msg/s':>9}{'mislukt':>9}   p50/stock")
+    print(f"{'':<16}{'clients':>8}{'p50':>9}{'p95':>9}{'p99':>9}{'msg/s':>9}{'mislukt':>9}"
+          "   p50/stock")
     for kind in ("kennis", "actie"):
         for i in range(3):
             base = report["stock"][kind][i]["p50"]
