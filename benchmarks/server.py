@@ -1,7 +1,8 @@
 """This bot's server beside stock Rasa on the same questions, in one run on this machine.
 
 Stock Rasa is `rasa run` with Rasa's default pipeline and policies and its own action server,
-trained on the same examples, rules and answers; its actions are ours over HTTP. Both are asked through
+trained on the same examples, rules and answers; its actions are ours over HTTP. Both are asked
+through
 their own channel (ours /webhooks/web/message, stock /webhooks/rest/webhook). Knowledge turns and
 action turns are timed apart, at 1, 8 and 32 clients. Training stock Rasa takes long: --keep reuses
 a model trained before.
