@@ -39,7 +39,7 @@ def test_cries_for_help_get_help_lines(talk: Talk) -> None:
 
 
 def test_a_search_asks_what_is_missing_and_finds_the_nearest_school(talk: Talk) -> None:
-    assert talk.say("zoek een school")["ask"] == "programme"
+    assert talk.press("taak:aanbod")["ask"] == "programme"
     assert talk.say("kapper")["ask"] == "place"
 
     found = talk.say("Gent")
@@ -78,7 +78,7 @@ def test_a_question_about_pay_in_the_middle_of_a_search_is_answered_and_the_sear
 
 
 def test_a_search_can_be_dropped(talk: Talk) -> None:
-    talk.say("zoek een school")
+    talk.press("taak:aanbod")
     stopped = talk.say("laat maar")
 
     assert stopped["kind"] == "smalltalk"
