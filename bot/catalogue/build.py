@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Mapping
+from typing import Callable, Mapping
 
 import sqlite_utils
 
 from bot.catalogue.schema import TABLES, VERSION, Table
 from bot.catalogue.sources import Row, read_all
+from bot.errors import CatalogueError
 
 SQL_TYPES = {str: str, int: int, float: float}
+Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True)
@@ -25,31 +28,58 @@ class BuildReport:
         return "\n".join(f"{name:<14}{count:>7}" for name, count in self.rows.items())
 
 
-def build(source_dir: Path, target: Path) -> BuildReport:
+def build(source_dir: Path, target: Path, *, progress: Progress | None = None) -> BuildReport:
     """Replace `target` by a new catalogue in one step.
 
-    Raises CatalogueSourceError when a source row cannot be trusted; `target` is then untouched.
+    Raises CatalogueSourceError when a source row cannot be trusted, CatalogueError when the file
+    cannot be written; `target` is then untouched and nothing half-written stays behind.
     """
     rows = read_all(source_dir)
     temporary = target.with_name(f".{target.name}.{os.getpid()}")
-    temporary.unlink(missing_ok=True)
     try:
-        _write(temporary, rows)
-        with temporary.open("rb") as handle:
-            os.fsync(handle.fileno())
-        temporary.replace(target)
-    finally:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(target, error) from error
+    try:
         temporary.unlink(missing_ok=True)
+        _write(temporary, rows, progress or (lambda done, total, table: None))
+        _sync(temporary)
+        temporary.replace(target)
+        _sync(target.parent)
+    except (OSError, sqlite3.Error) as error:
+        raise _unwritable(target, error) from error
+    finally:
+        for leftover in (temporary, temporary.with_name(f"{temporary.name}-journal")):
+            leftover.unlink(missing_ok=True)
     return BuildReport({name: len(table) for name, table in rows.items()})
 
 
-def _write(file: Path, rows: dict[str, list[Row]]) -> None:
+def _unwritable(target: Path, error: Exception) -> CatalogueError:
+    return CatalogueError(f"De catalogus {target} kan niet geschreven worden ({error}). "
+                          f"Controleer de schrijfrechten en de vrije ruimte.")
+
+
+def _sync(path: Path) -> None:
+    """Wait until a file or folder is on disk; a system without folder handles goes on."""
+    try:
+        handle = os.open(path, os.O_RDONLY)
+    except PermissionError:
+        return
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _write(file: Path, rows: dict[str, list[Row]], progress: Progress) -> None:
     database = sqlite_utils.Database(file, strict=True)
     try:
-        for table in TABLES:
+        for done, table in enumerate(TABLES):
+            progress(done, len(TABLES), table.name)
             _fill(database, table, rows[table.name])
         database.table("offer").create_index(["number"])
         database.table("place").create_index(["niscode"])
+        _fill_search(database, rows)
         database.execute(f"PRAGMA user_version = {VERSION}")
         database.analyze()
         database.conn.commit()
@@ -66,3 +96,18 @@ def _fill(database: sqlite_utils.Database, table: Table, rows: list[Row]) -> Non
         strict=True,
     )
     database.table(table.name).insert_all(rows)
+
+
+def _fill_search(database: sqlite_utils.Database, rows: dict[str, list[Row]]) -> None:
+    """Titles and aliases of the dual programmes, found without accents (not introductory ones)."""
+    database.execute("CREATE VIRTUAL TABLE search USING fts5(number UNINDEXED, title, aliases, "
+                     "tokenize = 'unicode61 remove_diacritics 2')")
+    aliases: dict[str, list[str]] = {}
+    for row in rows["alias"]:
+        for number in row["numbers"].split("|"):
+            aliases.setdefault(number, []).append(row["alias"])
+    database.conn.executemany(
+        "INSERT INTO search VALUES (?, ?, ?)",
+        [(p["number"], p["title"], ", ".join(aliases.get(p["number"], ())))
+         for p in rows["programme"] if p["dual"] and not p["introductory"]],
+    )

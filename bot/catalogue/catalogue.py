@@ -7,8 +7,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Iterator
 
+from bot.catalogue.grouping import OfferRow, trajectories
 from bot.catalogue.model import Clb, Graduate, Info, Offered, Place, Programme, School
-from bot.catalogue.places import PlaceIndex
+from bot.catalogue.places import PlaceIndex, distance_km
 from bot.catalogue.schema import VERSION
 from bot.errors import CatalogueMissing
 
@@ -64,19 +65,12 @@ class Catalogue:
     @cached_property
     def offers(self) -> dict[str, dict[str, Offered]]:
         """Trajectories by school key and programme number; years and variants together."""
-        result: dict[str, dict[str, Offered]] = {}
-        for row in self._rows("offer"):
-            school = result.setdefault(_key(row), {})
-            before = school.get(row["number"])
-            years = {*(before.years if before else ()), *([row["year"]] if row["year"] else [])}
-            states = [s for s in (before.open if before else None,
-                                  None if row["open"] is None else bool(row["open"]))
-                      if s is not None]
-            school[row["number"]] = Offered(
-                row["number"], self.programmes[row["number"]].title, tuple(sorted(years)),
-                any(states) if states else None,
-            )
-        return result
+        return trajectories(
+            (OfferRow(_key(row), row["number"], row["year"],
+                      None if row["open"] is None else bool(row["open"]))
+             for row in self._rows("offer")),
+            self.programmes,
+        )
 
     @cached_property
     def graduates(self) -> dict[str, Graduate]:
@@ -98,6 +92,16 @@ class Catalogue:
             for row in self._rows("clb")
         )
 
+    def clbs_near(self, place: Place, limit_km: float = 15.0) -> tuple[tuple[Clb, float], ...]:
+        """Known CLB locations within the limit with their distance in km, nearest first."""
+        near = []
+        for clb in self.clbs:
+            at = self.places.resolve(clb.postcode)
+            distance = distance_km(place.lat, place.lon, at[0].lat, at[0].lon) if at else None
+            if distance is not None and distance <= limit_km:
+                near.append((clb, distance))
+        return tuple(sorted(near, key=lambda n: (n[1], n[0].name)))
+
     @cached_property
     def relations(self) -> dict[str, tuple[tuple[str, str], ...]]:
         """(kind, other number) pairs by programme number, as the official source has them."""
@@ -108,8 +112,27 @@ class Catalogue:
 
     @cached_property
     def followups(self) -> tuple[sqlite3.Row, ...]:
-        """Rows from_number, target, kind, status: what follows what."""
+        """Rows from_number, target, kind, status, reason, fact: what follows what."""
         return tuple(self._rows("followup"))
+
+    def programme(self, number: str) -> Programme | None:
+        """The programme with that number."""
+        return self.programmes.get(number)
+
+    def school(self, key: str) -> School | None:
+        """The school location with that key, instellingsnummer-vestigingsnummer."""
+        return self.schools.get(key)
+
+    def municipality(self, niscode: str) -> Place | None:
+        """The municipality with that NIS code."""
+        return self.places.municipality(niscode)
+
+    def search(self, match: str, limit: int) -> tuple[Programme, ...]:
+        """Programmes for an FTS5 expression, best first; `query.find_programmes` writes it."""
+        rows = self._db.execute(
+            "SELECT number FROM search WHERE search MATCH ? ORDER BY rank, number LIMIT ?",
+            (match, limit))
+        return tuple(self.programmes[row["number"]] for row in rows)
 
     def find(self, value: str) -> tuple[Programme, ...]:
         """Programmes for a number, a title (with or without "duaal") or an alias; dual first."""
@@ -148,16 +171,28 @@ class Catalogue:
 def open_catalogue(file: Path) -> Catalogue:
     """Open a built catalogue read-only; CatalogueMissing says why it cannot be used."""
     advice = "Bouw ze opnieuw met: duaalwijzer catalogue build"
-    if not file.exists():
+    if not file.is_file():
         raise CatalogueMissing(f"Er is geen catalogus in {file}. {advice}")
+    connection = None
     try:
-        connection = sqlite3.connect(f"file:{file}?mode=ro", uri=True, check_same_thread=False)
+        # as_uri: a folder may have "#", "?" or "%" in its name
+        connection = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True,
+                                     check_same_thread=False)
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version != VERSION:
             raise CatalogueMissing(f"De catalogus {file} is van versie {version}, ik lees "
                                    f"versie {VERSION}. {advice}")
+        fault = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if fault != "ok":
+            raise CatalogueMissing(f"De catalogus {file} is beschadigd ({fault}). {advice}")
         return Catalogue(connection)
-    except (sqlite3.Error, KeyError) as error:
+    except CatalogueMissing:
+        if connection:
+            connection.close()
+        raise
+    except (sqlite3.Error, LookupError, OSError) as error:
+        if connection:
+            connection.close()
         raise CatalogueMissing(f"De catalogus {file} is beschadigd ({error}). {advice}") from error
 
 

@@ -94,12 +94,19 @@ class Step:
 
 @dataclass(frozen=True)
 class OfferQuery:
-    """A search. No programmes means every dual programme."""
+    """A search. No programmes means every dual programme; no years means every year.
+
+    `open_only` keeps what the source says one can enrol in. `dual_only` False also lists, when no
+    programme is asked for, what is not dual.
+    """
 
     programmes: tuple[str, ...] = ()
     place: Place | None = None
     province: str | None = None
     radius_km: float | None = None
+    years: tuple[int, ...] = ()
+    open_only: bool = False
+    dual_only: bool = True
 
 
 @dataclass(frozen=True)
@@ -114,6 +121,16 @@ class OfferResult:
     total: int | None
     related: tuple[Programme, ...]
     full_time: tuple[Programme, ...]
+
+    @property
+    def complete(self) -> bool:
+        """True when every official address of these programmes is in the catalogue."""
+        return self.total is not None and self.known >= self.total
+
+    @property
+    def nearest(self) -> Hit | None:
+        """The first hit, the nearest when there is a place."""
+        return self.hits[0] if self.hits else None
 
 
 @dataclass(frozen=True)
@@ -130,7 +147,10 @@ class Graduate:
 
 @dataclass(frozen=True)
 class Link:
-    """A step to or from a programme. `official` is False for links inferred from the field."""
+    """A step to or from a programme. `official` is False for links inferred from the field.
+
+    `facts` are the lines of the dossiers it rests on, such as trajecten:Z20.
+    """
 
     kind: str
     title: str
@@ -140,6 +160,13 @@ class Link:
     addresses: int | None = None
     colleges: tuple[str, ...] = ()
     url: str = ""
+    reason: str = ""
+    facts: tuple[str, ...] = ()
+
+    @property
+    def status(self) -> str:
+        """officieel or afgeleid."""
+        return "officieel" if self.official else "afgeleid"
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,15 @@ def place_key(name: str) -> str:
     return " ".join(SHORT.get(word, word) for word in words)
 
 
+def resolve_province(text: str) -> str | None:
+    """The province a text names ("limburg", "provincie West-Vlaanderen", "Brussels Gewest")."""
+    words = [w for w in place_key(text).split() if w not in {"provincie", "de", "in"}]
+    if words[:1] in (["brussel"], ["brussels"]):
+        return "Brussel" if {*words[1:]} <= {"hoofdstedelijk", "gewest"} else None
+    key = " ".join(words)
+    return next((p for p in PROVINCES if place_key(p) == key), None)
+
+
 class PlaceIndex:
     """All places by name, postcode and NIS code."""
 

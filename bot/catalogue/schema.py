@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,10 @@ class Table:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     references: tuple[tuple[str, str, str], ...] = ()
+
+    def field(self, name: str) -> str:
+        """What an editor calls a column: its name in the source file."""
+        return next((c.source for c in self.columns if c.name == name), name)
 
 
 def _c(source: str, name: str, kind: type = str, required: bool = True) -> Column:

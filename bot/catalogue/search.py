@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Iterable
 
 from bot.catalogue.catalogue import Catalogue
+from bot.catalogue.grouping import without_covered_introductory
 from bot.catalogue.model import Hit, Offered, OfferQuery, OfferResult, Programme, School, Step
 from bot.catalogue.places import distance_km
 
@@ -18,7 +19,7 @@ def search_offers(catalogue: Catalogue, query: OfferQuery) -> OfferResult:
     Distances are as the crow flies. Order: distance, then name; never preference.
     """
     everywhere = list(_all_hits(catalogue, query))
-    hits, widened = _widen(everywhere, query)
+    hits, widened = _widen(catalogue, everywhere, query)
     programmes = tuple(catalogue.programmes[n] for n in query.programmes)
     return OfferResult(
         query=query,
@@ -56,21 +57,24 @@ def with_introductory(catalogue: Catalogue, numbers: Iterable[str]) -> frozenset
 def _all_hits(catalogue: Catalogue, query: OfferQuery) -> Iterable[Hit]:
     wanted = with_introductory(catalogue, query.programmes)
     for key, offered in catalogue.offers.items():
-        chosen = tuple(sorted(
-            (o for n, o in offered.items()
-             if (n in wanted if query.programmes else catalogue.programmes[n].dual)),
-            key=lambda o: o.title,
-        ))
+        chosen = [o for n, o in offered.items() if _fits(catalogue, query, wanted, n, o)]
         if chosen:
             school = catalogue.schools[key]
-            yield Hit(school, _merged(catalogue, chosen), _distance(school, query))
+            yield Hit(school, without_covered_introductory(chosen, catalogue.programmes),
+                      _distance(school, query))
 
 
-def _merged(catalogue: Catalogue, offered: tuple[Offered, ...]) -> tuple[Offered, ...]:
-    """The introductory year only when its programme itself is not there."""
-    whole = {o.title for o in offered if not catalogue.programmes[o.number].introductory}
-    return tuple(o for o in offered if o.title in whole or o.title.removeprefix("Aanloop ")
-                 not in whole)
+def _fits(
+    catalogue: Catalogue, query: OfferQuery, wanted: frozenset[str], number: str, offered: Offered
+) -> bool:
+    if query.programmes:
+        if number not in wanted:
+            return False
+    elif query.dual_only and not catalogue.programmes[number].dual:
+        return False
+    if query.years and not set(query.years) & set(offered.years):
+        return False
+    return offered.open is True or not query.open_only
 
 
 def _distance(school: School, query: OfferQuery) -> float | None:
@@ -79,7 +83,16 @@ def _distance(school: School, query: OfferQuery) -> float | None:
     return distance_km(query.place.lat, query.place.lon, school.lat, school.lon)
 
 
-def _widen(hits: list[Hit], query: OfferQuery) -> tuple[list[Hit], tuple[Step, ...]]:
+def _municipality(catalogue: Catalogue, school: School) -> str:
+    """The NIS code of a school's municipality, also when the source still uses an old name."""
+    named = catalogue.places.resolve(school.municipality)
+    same = [p for p in named if p.province == school.province] or named
+    return same[0].niscode if same else ""
+
+
+def _widen(
+    catalogue: Catalogue, hits: list[Hit], query: OfferQuery
+) -> tuple[list[Hit], tuple[Step, ...]]:
     if query.place is None:
         if query.province is None:
             return hits, ()
@@ -89,13 +102,12 @@ def _widen(hits: list[Hit], query: OfferQuery) -> tuple[list[Hit], tuple[Step, .
         return hits, (Step("provincie", province=query.province), Step("overal"))
     place, tried = query.place, []
     if query.radius_km is None:
-        inside = [h for h in hits if h.school.municipality == place.municipality]
+        inside = [h for h in hits if _municipality(catalogue, h.school) == place.niscode]
         if inside:
             return inside, ()
         tried.append(Step("gemeente"))
-    for radius in (query.radius_km, *RADII_KM) if query.radius_km else RADII_KM:
-        if query.radius_km and radius < query.radius_km:
-            continue
+    asked = query.radius_km or 0.0
+    for radius in (*([asked] if asked else []), *(r for r in RADII_KM if r > asked)):
         inside = [h for h in hits if h.distance_km is not None and h.distance_km <= radius]
         if inside:
             return inside, tuple(tried)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bot.catalogue.checks import check
 from bot.catalogue.schema import TABLES, Column, Table
 from bot.errors import CatalogueSourceError
 
 Row = dict[str, Any]
+SCHOOL_YEAR = re.compile(r"20\d{2}-(20)?\d{2}")
 POSTCODE = re.compile(r"[1-9]\d{3}")
 LAT, LON = (49.4, 51.6), (2.5, 6.5)
 MAX_FAULTS = 20
@@ -42,9 +45,7 @@ def read_all(folder: Path) -> dict[str, list[Row]]:
     faults = Faults()
     rows = {table.name: _read(folder / table.file, table, faults) for table in TABLES}
     faults.stop()
-    for table in TABLES:
-        _references(table, rows, faults)
-    _programmes(rows, faults)
+    check(rows, faults.add)
     faults.stop()
     return rows
 
@@ -62,12 +63,15 @@ def _read(file: Path, table: Table, faults: Faults) -> list[Row]:
                                    "Voeg de kolom toe aan de eerste rij.")
     result, seen = [], set()
     for number, raw in enumerate(reader, 2):
+        if None in raw:
+            faults.add(file.name, number, "rij", "heeft meer velden dan de eerste rij",
+                       "Zet aanhalingstekens rond een waarde met een komma.")
         row = {c.name: _value(file.name, number, c, raw.get(c.source), faults)
                for c in table.columns}
         key = tuple(row[name] for name in table.key)
         if key in seen:
-            faults.add(file.name, number, " + ".join(table.key), f"dubbele sleutel {key}",
-                       "Schrap een van de twee rijen.")
+            faults.add(file.name, number, " + ".join(map(table.field, table.key)),
+                       f"dubbele sleutel {key}", "Schrap een van de twee rijen.")
         seen.add(key)
         result.append(row)
     return result
@@ -99,34 +103,17 @@ def _problem(name: str, value: Any) -> str:
         return f"{value} is geen postcode"
     if name in {"dual", "introductory", "seventh", "open"} and value not in (0, 1):
         return f"{value} is geen 0 of 1"
-    if name == "source_date" and not re.fullmatch(r"\d{4}(-\d{2,4}){0,2}|zonder datum", value):
-        return f"{value} is geen datum"
+    if name == "source_date" and not _is_date(value):
+        return f"{value} is geen datum (2026-10-09, 2026-10, 2026, 2025-2026 of zonder datum)"
     return ""
 
 
-def _references(table: Table, rows: dict[str, list[Row]], faults: Faults) -> None:
-    for column, target, target_column in table.references:
-        known = {row[target_column] for row in rows[target]}
-        for number, row in enumerate(rows[table.name], 2):
-            if row[column] not in known:
-                faults.add(table.file, number, column, f"{row[column]} bestaat niet in {target}",
-                           "Verbeter het nummer of voeg de ontbrekende rij toe.")
-
-
-def _programmes(rows: dict[str, list[Row]], faults: Faults) -> None:
-    numbers = {row["number"] for row in rows["programme"]}
-    for number, row in enumerate(rows["programme"], 2):
-        if bool(row["dual"]) != ("duaal" in row["title"].lower()):
-            faults.add("opleidingen.csv", number, "duaal",
-                       f"past niet bij de titel {row['title']}", "Verbeter duaal of titel.")
-    for number, row in enumerate(rows["alias"], 2):
-        unknown = [n for n in row["numbers"].split("|") if n not in numbers]
-        if unknown:
-            faults.add("aliassen.csv", number, "nummers", f"onbekend: {', '.join(unknown)}",
-                       "Gebruik nummers uit opleidingen.csv.")
-    schools = {(row["institution"], row["location"]) for row in rows["school"]}
-    for number, row in enumerate(rows["offer"], 2):
-        if (row["institution"], row["location"]) not in schools:
-            faults.add("aanbod.csv", number, "instelling",
-                       f"{row['institution']}-{row['location']} staat niet in scholen.csv",
-                       "Voeg de school toe.")
+def _is_date(value: str) -> bool:
+    """A day, a month, a year, a school year or "zonder datum"."""
+    if value == "zonder datum" or SCHOOL_YEAR.fullmatch(value) or re.fullmatch(r"\d{4}", value):
+        return True
+    try:
+        date.fromisoformat(f"{value}-01" if re.fullmatch(r"\d{4}-\d{2}", value) else value)
+    except ValueError:
+        return False
+    return True

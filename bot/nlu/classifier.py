@@ -21,6 +21,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.completion import only_completes
 from bot.nlu.linear import OUT_OF_SCOPE, LinearModel, rank
+from bot.nlu.normaliser import normalise
 from bot.nlu.prediction import selector
 from bot.nlu.progress import STEPS, report
 from bot.nlu.tiers import Report, Thresholds, Tier, choose_thresholds
@@ -106,6 +107,13 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             set_prediction(message, COMPLETION, 1.0, Tier.SURE, [(COMPLETION, 1.0)])
             return
         ranked = rank(self._model, text)
+        written_down = self._model.known.get(normalise(text))
+        if written_down:
+            # A question an editor wrote down gets the answer it was written for.
+            tier = Tier.NO if written_down == OUT_OF_SCOPE else Tier.SURE
+            set_prediction(message, written_down, 1.0, tier,
+                           [(written_down, 1.0), *zip(ranked.labels, ranked.scores)])
+            return
         confidence, tier = self._thresholds.decide(ranked)
         label = {Tier.SURE: ranked.labels[0], Tier.DOUBT: IN_DOUBT, Tier.NO: OUT_OF_SCOPE}[tier]
         set_prediction(message, label, confidence, tier, list(zip(ranked.labels, ranked.scores)))

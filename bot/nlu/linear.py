@@ -66,6 +66,7 @@ class LinearModel:
         self.labels: list[str] = [str(label) for label in self.svm.classes_]
         self.gate = LinearSVC(C=self.settings.gate_c, class_weight="balanced", random_state=0)
         self.gate.fit(features, [label != OUT_OF_SCOPE for label in labels])
+        self.known = _known(texts, labels)
         index = {label: i for i, label in enumerate(self.labels)}
         order = np.argsort([index[label] for label in labels], kind="stable")
         self.examples = features[order]
@@ -85,6 +86,15 @@ class LinearModel:
         nearest = np.maximum.reduceat(similarity, self.starts, axis=1)
         scores = np.asarray(linear + self.settings.neighbour_weight * nearest, dtype=np.float64)
         return scores, np.asarray(self.gate.decision_function(features), dtype=np.float64)
+
+
+def _known(texts: list[str], labels: list[str]) -> dict[str, str]:
+    """Label by normalised example; examples that stand under two labels are left out."""
+    found: dict[str, str] = {}
+    for text, label in zip(texts, labels):
+        key = normalise(text)
+        found[key] = label if found.get(key, label) == label else ""
+    return {key: label for key, label in found.items() if key and label}
 
 
 @dataclass(frozen=True)

@@ -87,8 +87,8 @@ administratieve_groep,bron,bron_datum
 elektriek,88|133,beroep,{SOURCE}
 café,304,interesse,{SOURCE}
 """,
-    "clb.csv": f"""naam,net,vestiging,straat,huisnummer,postcode,gemeente,telefoon,website,bron_url,\
-bron,bron_datum
+    "clb.csv": """naam,net,vestiging,straat,huisnummer,postcode,gemeente,telefoon,website,\
+bron_url,bron,bron_datum
 CLB Aalst,VCLB,hoofd,Straat,1,9300,Aalst,,,https://example.org,test,zonder datum
 CLB Gent,GO!,hoofd,Straat,1,9000,Gent,,,https://example.org,test,2025
 """,

@@ -6,6 +6,7 @@ import pytest
 
 from bot.catalogue import build as build_module
 from bot.catalogue.build import build
+from bot.catalogue.catalogue import open_catalogue
 from bot.catalogue.schema import TABLES, VERSION
 from bot.errors import CatalogueError, CatalogueSourceError
 
@@ -42,6 +43,20 @@ def test_a_missing_target_folder_is_made(source: Path, tmp_path: Path) -> None:
     build(source, tmp_path / "nieuw" / "c.sqlite")
 
     assert (tmp_path / "nieuw" / "c.sqlite").exists()
+
+
+def test_a_new_catalogue_replaces_the_old_in_one_step(
+    source: Path, tmp_path: Path, edit: Edit
+) -> None:
+    target = tmp_path / "c.sqlite"
+    build(source, target)
+    reading, old_file = open_catalogue(target), target.stat().st_ino
+    edit("opleidingen.csv", "Koelinstallaties duaal", "Koeling duaal")
+    build(source, target)
+
+    assert target.stat().st_ino != old_file  # another file took its name: nothing was overwritten
+    assert reading.offers["2-1"]["146"].title == "Koelinstallaties duaal"
+    assert open_catalogue(target).programmes["146"].title == "Koeling duaal"
 
 
 def test_a_broken_source_leaves_the_old_catalogue_as_it_was(
