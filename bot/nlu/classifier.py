@@ -7,6 +7,7 @@ compete directly; Rasa's own split into intent and selector is filled in afterwa
 from __future__ import annotations
 
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from typing import Any, Dict, List
 
@@ -24,6 +25,7 @@ from bot.nlu.linear import OUT_OF_SCOPE, LinearModel, rank
 from bot.nlu.normaliser import normalise
 from bot.nlu.prediction import selector
 from bot.nlu.progress import STEPS, report
+from bot.nlu.sentences import encode
 from bot.nlu.tiers import Report, Thresholds, Tier, choose_thresholds
 
 logger = logging.getLogger(__name__)
@@ -79,9 +81,12 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         examples = [e for e in training_data.intent_examples if e.get("text")]
         texts = [str(e.get("text")) for e in examples]
         labels = [str(e.get("intent_response_key") or e.get("intent")) for e in examples]
-        self._thresholds, self._report = choose_thresholds(texts, labels)
-        report(STEPS[-1])
-        self._model = LinearModel().fit(texts, labels)
+        vectors = encode(texts)
+        with ThreadPoolExecutor(1) as pool:
+            whole = pool.submit(LinearModel().fit, texts, labels, vectors)
+            self._thresholds, self._report = choose_thresholds(texts, labels, vectors=vectors)
+            report(STEPS[-1])
+            self._model = whole.result()
         with self._storage.write_to(self._resource) as folder:
             joblib.dump(
                 (self._model, self._thresholds, self._report),

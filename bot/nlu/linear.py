@@ -1,8 +1,8 @@
 """The topic classifier itself: pure scikit-learn, no Rasa.
 
-One linear model over character and word n-grams plus the nearest example of each label
-(docs/decisions/0002), and a second one that only tells in scope from out of scope. Scores say how
-well a label fits; bot.nlu.tiers says what may be done with them.
+One linear model over character and word n-grams and the meaning of the sentence, plus the nearest
+example of each label (docs/decisions/0002), and a second one that only tells in scope from out of
+scope. Scores say how well a label fits; bot.nlu.tiers says what may be done with them.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
+from sklearn.decomposition import PCA
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
 from bot.nlu.normaliser import normalise
+from bot.nlu.sentences import Vectors, encode
 
 Floats = NDArray[np.float64]
 
@@ -32,6 +34,8 @@ class Settings:
     gate_c: float = 1.0
     word_weight: float = WORD_WEIGHT
     neighbour_weight: float = NEIGHBOUR_WEIGHT
+    # 128 of the 512 directions keep 85% of the variance, and the accuracy, at a third of the time.
+    directions: int = 128
 
 
 DEFAULT = Settings()
@@ -52,14 +56,26 @@ class LinearModel:
             dtype=np.float32, preprocessor=normalise,
         )
 
-    def _features(self, texts: list[str], fit: bool = False) -> csr_matrix:
+    def _ngrams(self, texts: list[str], fit: bool = False) -> csr_matrix:
         chars = self.chars.fit_transform(texts) if fit else self.chars.transform(texts)
         words = self.words.fit_transform(texts) if fit else self.words.transform(texts)
         return csr_matrix(hstack([chars, words * self.settings.word_weight]), dtype=np.float32)
 
-    def fit(self, texts: list[str], labels: list[str]) -> LinearModel:
-        """Learn from texts and their labels; the same input gives the same model."""
-        features = self._features(texts, fit=True)
+    def _meaning(self, vectors: Vectors) -> Vectors:
+        return np.asarray(self.directions.transform(vectors), dtype=np.float32)
+
+    def fit(
+        self, texts: list[str], labels: list[str], vectors: Vectors | None = None
+    ) -> LinearModel:
+        """Learn from texts and their labels; the same input gives the same model.
+
+        `vectors` are the texts' sentence vectors where the caller already has them.
+        """
+        vectors = encode(texts) if vectors is None else vectors
+        directions = min(self.settings.directions, *vectors.shape)
+        self.directions = PCA(directions, svd_solver="full").fit(vectors)
+        ngrams, meaning = self._ngrams(texts, fit=True), self._meaning(vectors)
+        features = csr_matrix(hstack([ngrams, csr_matrix(meaning)]), dtype=np.float32)
         self.svm = LinearSVC(C=self.settings.c, class_weight="balanced", random_state=0)
         self.svm.fit(features, labels)
         self.svm.coef_ = self.svm.coef_.astype(np.float32)
@@ -69,23 +85,32 @@ class LinearModel:
         self.known = _known(texts, labels)
         index = {label: i for i, label in enumerate(self.labels)}
         order = np.argsort([index[label] for label in labels], kind="stable")
-        self.examples = features[order]
+        self.example_ngrams, self.example_meaning = ngrams[order], _unit(meaning[order])
         self.example_labels = np.array([index[labels[i]] for i in order])
         self.starts = np.searchsorted(self.example_labels, np.arange(len(self.labels)))
         self._norm = 1.0 + self.settings.word_weight**2
         return self
 
-    def scores(self, texts: list[str]) -> tuple[Floats, Floats]:
+    def scores(self, texts: list[str], vectors: Vectors | None = None) -> tuple[Floats, Floats]:
         """A row of label scores for each text (columns as `labels`), and how much it is in scope.
 
         The second array has one number a text: positive is in scope.
         """
-        features = self._features(texts)
+        vectors = encode(texts) if vectors is None else vectors
+        ngrams, meaning = self._ngrams(texts), self._meaning(vectors)
+        features = csr_matrix(hstack([ngrams, csr_matrix(meaning)]), dtype=np.float32)
         linear = np.asarray(self.svm.decision_function(features))
-        similarity = (features @ self.examples.T).toarray() / self._norm
+        similarity = (ngrams @ self.example_ngrams.T).toarray() / self._norm
+        similarity += _unit(meaning) @ self.example_meaning.T
         nearest = np.maximum.reduceat(similarity, self.starts, axis=1)
         scores = np.asarray(linear + self.settings.neighbour_weight * nearest, dtype=np.float64)
         return scores, np.asarray(self.gate.decision_function(features), dtype=np.float64)
+
+
+def _unit(rows: Vectors) -> Vectors:
+    """Each row at length 1; a row of zeros stays."""
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.where(lengths > 0, lengths, 1), dtype=np.float32)
 
 
 def _known(texts: list[str], labels: list[str]) -> dict[str, str]:

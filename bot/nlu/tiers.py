@@ -7,6 +7,7 @@ runner-up and the margin). The limits on them are chosen there too, never by han
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import Enum
 
@@ -17,6 +18,7 @@ from sklearn.model_selection import StratifiedKFold
 
 from bot.nlu.linear import DEFAULT, OUT_OF_SCOPE, LinearModel, Ranked, Settings
 from bot.nlu.progress import FOLDS, STEPS, report
+from bot.nlu.sentences import Vectors, encode
 
 # What the limits are chosen for, on held-out folds.
 MAX_OUT_OF_SCOPE_ANSWERED = 0.04
@@ -25,6 +27,7 @@ MAX_OUT_OF_SCOPE_OFFERED = 0.20
 MIN_RIGHT = 0.5
 
 Floats = NDArray[np.float64]
+Indices = NDArray[np.intp]
 
 
 class Tier(str, Enum):
@@ -88,29 +91,49 @@ class HeldOut:
     labels: tuple[str, ...]
 
 
-def held_out(texts: list[str], labels: list[str], settings: Settings = DEFAULT) -> HeldOut:
+def held_out(
+    texts: list[str],
+    labels: list[str],
+    settings: Settings = DEFAULT,
+    vectors: Vectors | None = None,
+) -> HeldOut:
     """Score each text by the model of the folds it is not in."""
     names = tuple(sorted(set(labels)))
     column = {name: i for i, name in enumerate(names)}
+    vectors = encode(texts) if vectors is None else vectors
     scores, inside = np.full((len(texts), len(names)), -3.0), np.zeros(len(texts))
-    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
-    for step, (train, test) in zip(STEPS, folds.split(texts, labels)):
-        report(step)
-        model = LinearModel(settings).fit([texts[i] for i in train], [labels[i] for i in train])
-        columns = [column[name] for name in model.labels]
-        scores[np.ix_(test, columns)], inside[test] = model.scores([texts[i] for i in test])
+    folds = list(StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(texts, labels))
+
+    def score(train: Indices, test: Indices) -> None:
+        model = LinearModel(settings).fit(
+            [texts[i] for i in train], [labels[i] for i in train], vectors[train]
+        )
+        columns = np.array([column[name] for name in model.labels])
+        scores[np.ix_(test, columns)], inside[test] = model.scores(
+            [texts[i] for i in test], vectors[test]
+        )
+
+    # Each fold writes its own rows; the solver leaves the interpreter lock, so threads do help.
+    with ThreadPoolExecutor(2) as pool:
+        done = [pool.submit(score, train, test) for train, test in folds]
+        for step, fold in zip(STEPS, done):
+            report(step)
+            fold.result()
     return HeldOut(scores, inside, names)
 
 
 def choose_thresholds(
-    texts: list[str], labels: list[str], settings: Settings = DEFAULT
+    texts: list[str],
+    labels: list[str],
+    settings: Settings = DEFAULT,
+    vectors: Vectors | None = None,
 ) -> tuple[Thresholds, Report]:
     """Fit both chances and pick the limits on held-out folds.
 
     `sure` is the lowest limit that answers at most 4% of the out-of-scope examples; `doubt` the
     lowest that refuses at least 80% of them.
     """
-    data = held_out(texts, labels, settings)
+    data = held_out(texts, labels, settings, vectors)
     outside = np.array([label == OUT_OF_SCOPE for label in labels])
     masked = data.scores.copy()
     masked[:, data.labels.index(OUT_OF_SCOPE)] = -np.inf
