@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from bot.errors import TestListError
 COLUMNS = ("vraag", "onderwerp", "ook_goed", "moet_bevatten", "mag_niet_bevatten", "laag",
            "opmerking")
 MAX_ROWS = 5000
+TASK_NAMES = {"taak:opleiding_info": "taak:opleiding", "taak:overdracht": "taak:hulp"}
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,8 @@ def _case(file: Path, number: int, row: dict[str, str | None]) -> Case:
                                 "vul ze in of schrap de rij")
     return Case(
         question=(row["vraag"] or "").strip(),
-        topic=(row["onderwerp"] or "").strip(),
-        also_right=_parts(row["ook_goed"]),
+        topic=_topic(row["onderwerp"] or ""),
+        also_right=tuple(map(_topic, _parts(row["ook_goed"], "|;"))),
         must_contain=_parts(row["moet_bevatten"]),
         must_not_contain=_parts(row["mag_niet_bevatten"]),
         layer=(row["laag"] or "").strip(),
@@ -56,5 +58,11 @@ def _case(file: Path, number: int, row: dict[str, str | None]) -> Case:
     )
 
 
-def _parts(value: str | None) -> tuple[str, ...]:
-    return tuple(p.strip() for p in (value or "").split("|") if p.strip())
+def _topic(value: str) -> str:
+    """A topic id also when its theme is written before it; a task also by the name of its intent."""
+    name = value.strip().rpartition("/")[2]
+    return TASK_NAMES.get(name, name)
+
+
+def _parts(value: str | None, separators: str = "|") -> tuple[str, ...]:
+    return tuple(p.strip() for p in re.split(f"[{separators}]", value or "") if p.strip())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Callable
 
-FOLDS = 4
+FOLDS = 3
 STEPS = (*(f"drempels kiezen, deel {i} van {FOLDS}" for i in range(1, FOLDS + 1)),
          "vragen leren herkennen")
 

@@ -24,7 +24,7 @@ from bot.nlu.sentences import Vectors, encode
 MAX_OUT_OF_SCOPE_ANSWERED = 0.04
 MAX_OUT_OF_SCOPE_OFFERED = 0.20
 # An answer is given when it is more likely right than wrong; else the person chooses.
-MIN_RIGHT = 0.5
+MIN_RIGHT = 0.55
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
