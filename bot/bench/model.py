@@ -59,7 +59,7 @@ def _case(file: Path, number: int, row: dict[str, str | None]) -> Case:
 
 
 def _topic(value: str) -> str:
-    """A topic id also when its theme is written before it; a task also by the name of its intent."""
+    """A topic id, also when written with its theme; a task, also by the name of its intent."""
     name = value.strip().rpartition("/")[2]
     return TASK_NAMES.get(name, name)
 

@@ -1,4 +1,4 @@
-"""Rasa component around the linear model: intent, response selector and tier in one step.
+"""Rasa component around the topic model: intent, response selector and tier in one step.
 
 The labels are flat (`thema/onderwerp` and task intents), so that two topics of different themes
 compete directly; Rasa's own split into intent and selector is filled in afterwards.
@@ -7,7 +7,6 @@ compete directly; Rasa's own split into intent and selector is filled in afterwa
 from __future__ import annotations
 
 import logging
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from typing import Any, Dict, List
 
@@ -21,12 +20,12 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.completion import only_completes
-from bot.nlu.linear import OUT_OF_SCOPE, LinearModel, rank
 from bot.nlu.normaliser import normalise
 from bot.nlu.prediction import selector
-from bot.nlu.progress import STEPS, report
+from bot.nlu.progress import LEARNING, report
 from bot.nlu.sentences import encode
 from bot.nlu.tiers import Report, Thresholds, Tier, choose_thresholds
+from bot.nlu.topic_model import OUT_OF_SCOPE, TopicModel, rank
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +42,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         self,
         model_storage: ModelStorage,
         resource: Resource,
-        model: LinearModel | None = None,
+        model: TopicModel | None = None,
         thresholds: Thresholds | None = None,
         report: Report | None = None,
     ) -> None:
@@ -81,12 +80,13 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         examples = [e for e in training_data.intent_examples if e.get("text")]
         texts = [str(e.get("text")) for e in examples]
         labels = [str(e.get("intent_response_key") or e.get("intent")) for e in examples]
+        report(LEARNING[0])
         vectors = encode(texts)
-        with ThreadPoolExecutor(1) as pool:
-            whole = pool.submit(LinearModel().fit, texts, labels, vectors)
-            self._thresholds, self._report = choose_thresholds(texts, labels, vectors=vectors)
-            report(STEPS[-1])
-            self._model = whole.result()
+        report(LEARNING[1])
+        self._model = TopicModel()
+        alike = self._model.fit(texts, labels, vectors)
+        self._thresholds, self._report = choose_thresholds(
+            alike, labels, self._model.settings.ridge)
         with self._storage.write_to(self._resource) as folder:
             joblib.dump(
                 (self._model, self._thresholds, self._report),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Callable
 
-FOLDS = 3
-STEPS = (*(f"drempels kiezen, deel {i} van {FOLDS}" for i in range(1, FOLDS + 1)),
-         "vragen leren herkennen")
+FOLDS = 4
+LEARNING = ("vragen lezen op betekenis", "vragen leren herkennen")
+CHECKING = tuple(f"drempels kiezen, deel {i} van {FOLDS}" for i in range(1, FOLDS + 1))
+STEPS = (*LEARNING, *CHECKING)
 
 _listener: Callable[[str], None] | None = None
 

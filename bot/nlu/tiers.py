@@ -7,7 +7,6 @@ runner-up and the margin). The limits on them are chosen there too, never by han
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import Enum
 
@@ -16,18 +15,14 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
-from bot.nlu.linear import DEFAULT, OUT_OF_SCOPE, LinearModel, Ranked, Settings
-from bot.nlu.progress import FOLDS, STEPS, report
-from bot.nlu.sentences import Vectors, encode
+from bot.nlu.progress import CHECKING, FOLDS, report
+from bot.nlu.topic_model import OUT_OF_SCOPE, Floats, Ranked, solve, targets
 
 # What the limits are chosen for, on held-out folds.
 MAX_OUT_OF_SCOPE_ANSWERED = 0.04
 MAX_OUT_OF_SCOPE_OFFERED = 0.20
 # An answer is given when it is more likely right than wrong; else the person chooses.
 MIN_RIGHT = 0.55
-
-Floats = NDArray[np.float64]
-Indices = NDArray[np.intp]
 
 
 class Tier(str, Enum):
@@ -84,56 +79,36 @@ class Report:
 
 @dataclass(frozen=True)
 class HeldOut:
-    """Scores of every text by a model that has not seen it; columns as `labels`."""
+    """Scores of every example by a model that has not seen it; columns as `labels`."""
 
     scores: Floats
     inside: Floats
     labels: tuple[str, ...]
 
 
-def held_out(
-    texts: list[str],
-    labels: list[str],
-    settings: Settings = DEFAULT,
-    vectors: Vectors | None = None,
-) -> HeldOut:
-    """Score each text by the model of the folds it is not in."""
-    names = tuple(sorted(set(labels)))
-    column = {name: i for i, name in enumerate(names)}
-    vectors = encode(texts) if vectors is None else vectors
-    scores, inside = np.full((len(texts), len(names)), -3.0), np.zeros(len(texts))
-    folds = list(StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(texts, labels))
+def held_out(alike: Floats, labels: list[str], ridge: float) -> HeldOut:
+    """Score each example by the examples of the folds it is not in.
 
-    def score(train: Indices, test: Indices) -> None:
-        model = LinearModel(settings).fit(
-            [texts[i] for i in train], [labels[i] for i in train], vectors[train]
-        )
-        columns = np.array([column[name] for name in model.labels])
-        scores[np.ix_(test, columns)], inside[test] = model.scores(
-            [texts[i] for i in test], vectors[test]
-        )
-
-    # Each fold writes its own rows; the solver leaves the interpreter lock, so threads do help.
-    with ThreadPoolExecutor(2) as pool:
-        done = [pool.submit(score, train, test) for train, test in folds]
-        for step, fold in zip(STEPS, done):
-            report(step)
-            fold.result()
-    return HeldOut(scores, inside, names)
+    `alike` is the likeness of all pairs of examples.
+    """
+    wanted = targets(labels)
+    scores = np.empty_like(wanted.values)
+    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(labels, labels)
+    for step, (train, test) in zip(CHECKING, folds):
+        report(step)
+        scores[test] = alike[np.ix_(test, train)] @ solve(alike, wanted, train, ridge)
+    return HeldOut(scores[:, :-1], scores[:, -1], wanted.labels)
 
 
 def choose_thresholds(
-    texts: list[str],
-    labels: list[str],
-    settings: Settings = DEFAULT,
-    vectors: Vectors | None = None,
+    alike: Floats, labels: list[str], ridge: float
 ) -> tuple[Thresholds, Report]:
     """Fit both chances and pick the limits on held-out folds.
 
     `sure` is the lowest limit that answers at most 4% of the out-of-scope examples; `doubt` the
     lowest that refuses at least 80% of them.
     """
-    data = held_out(texts, labels, settings, vectors)
+    data = held_out(alike, labels, ridge)
     outside = np.array([label == OUT_OF_SCOPE for label in labels])
     masked = data.scores.copy()
     masked[:, data.labels.index(OUT_OF_SCOPE)] = -np.inf
