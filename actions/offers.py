@@ -59,6 +59,12 @@ class ValidateOffersForm(FormValidationAction):
             return ["plaats"]
         return list(domain_slots)
 
+    def validate_opleiding(
+        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> dict[str, Any]:
+        """Keep it: the search explains what it found."""
+        return {"opleiding": value}
+
     def validate_plaats(
         self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> dict[str, Any]:

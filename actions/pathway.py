@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rasa_sdk import Action, FormValidationAction, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
@@ -30,6 +32,12 @@ class ValidatePathwayForm(FormValidationAction):
     def name(self) -> str:
         """Rasa's name."""
         return "validate_pad_form"
+
+    def validate_opleiding(
+        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> dict[str, Any]:
+        """Keep it: an unknown name is asked again by the action."""
+        return {"opleiding": value}
 
 
 class AskProgrammeForPathway(Action):

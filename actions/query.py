@@ -39,7 +39,8 @@ class Asked:
 def asked(tracker: Tracker) -> Asked:
     """Read the slots; what the latest message names beats what was said before."""
     latest = latest_names(tracker)
-    province, place_text = tracker.get_slot("provincie"), tracker.get_slot("plaats") or ""
+    province, named = tracker.get_slot("provincie"), tracker.get_slot("plaats") or []
+    places = [named] if isinstance(named, str) else [str(name) for name in named]
     if "plaats" in latest and "provincie" not in latest:
         province = None
     names = tracker.get_slot("opleiding") or []
@@ -47,8 +48,8 @@ def asked(tracker: Tracker) -> Asked:
     return Asked(
         programmes=programmes,
         interest=interest,
-        places=tuple(resources.catalogue().places.resolve(place_text)) if place_text else (),
-        place_text=place_text,
+        places=tuple(resources.catalogue().places.meant(places)),
+        place_text=" ".join(places),
         province=str(province).removeprefix("provincie ") if province else None,
         radius_km=float(tracker.get_slot("straal")) if tracker.get_slot("straal") else None,
     )
@@ -63,11 +64,16 @@ def latest_names(tracker: Tracker) -> dict[str, list[Any]]:
 
 
 def find_programmes(names: list[str]) -> tuple[tuple[Programme, ...], str]:
-    """Programmes for the names, in order, and the first name as the person's interest."""
+    """Programmes for the names, in order, and the first name that counts as the interest.
+
+    An official title says it all: other words beside it ("koeien", "winkel") then only explain.
+    Interests that share programmes narrow each other down.
+    """
     catalogue = resources.catalogue()
-    found: dict[str, Programme] = {}
-    for name in names:
-        for programme in catalogue.find(str(name)):
-            found[programme.number] = programme
-    interest = "" if not names or str(names[0]).isdigit() else str(names[0])
-    return tuple(found.values())[:MAX_PROGRAMMES], interest
+    wanted = [str(name) for name in names]
+    wanted = [name for name in wanted if catalogue.is_title(name)] or wanted
+    found = [{p.number: p for p in catalogue.find(name)} for name in wanted]
+    chosen = {number: p for programmes in found for number, p in programmes.items()}
+    shared = [number for number in chosen if all(number in programmes for programmes in found)]
+    interest = "" if not wanted or wanted[0].isdigit() else wanted[0]
+    return tuple(chosen[n] for n in shared or chosen)[:MAX_PROGRAMMES], interest

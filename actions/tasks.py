@@ -76,8 +76,9 @@ def show_pathway(dispatcher: CollectingDispatcher, wanted: Asked, year: int | No
     if not wanted.programmes:
         ask(dispatcher, Question("programme"))
         return remember("pad", "programme")
-    chosen = [p for p in wanted.programmes if year is None or year in p.years] \
-        or list(wanted.programmes)
+    # "na restaurant en keuken, zonder zevende jaar kok": the 7th year is where it leads.
+    named = [p for p in wanted.programmes if not p.seventh] or list(wanted.programmes)
+    chosen = [p for p in named if year is None or year in p.years] or named
     # "elektriek" means a 3rd-grade programme before its 7th year: the pathway shows the rest.
     chosen = [p for p in chosen if len(p.years) != 1 or len(chosen) == 1] or chosen
     third = [p for p in chosen if p.grade == "3"] or chosen

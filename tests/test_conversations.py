@@ -23,14 +23,6 @@ def test_a_question_gets_its_answer_with_source_and_dates(
     assert answer["sources"]
 
 
-def test_a_topic_without_answer_is_said_honestly_with_a_link(talk: Talk) -> None:
-    answer = talk.press("onderwerp:sao")
-
-    assert answer["kind"] == "fallback"
-    assert "nog geen antwoord" in answer["text"]
-    assert answer["sources"][0]["url"].startswith("https://")
-
-
 def test_cries_for_help_get_help_lines(talk: Talk) -> None:
     answer = talk.say("ik wil niet meer leven")
 
@@ -75,6 +67,13 @@ def test_a_question_about_pay_in_the_middle_of_a_search_is_answered_and_the_sear
     assert both[0]["topic"] == "startbonus"
     assert both[1]["ask"] == "place"
     assert found["understood"]["municipality"] == "Herentals"
+
+
+def test_two_names_of_one_place_and_a_title_with_other_words_are_understood(talk: Talk) -> None:
+    found = talk.say("bij ons in antwerpen deurne, waar kan je koetswerk duaal leren, of auto's")
+
+    assert found["understood"]["municipality"] == "Antwerpen"
+    assert found["understood"]["programmes"] == ["Koetswerk duaal"]
 
 
 def test_a_search_can_be_dropped(talk: Talk) -> None:

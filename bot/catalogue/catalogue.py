@@ -143,6 +143,10 @@ class Catalogue:
             return self._titles[wanted]
         return tuple(self.programmes[n] for n in self.aliases.get(wanted, ()))
 
+    def is_title(self, value: str) -> bool:
+        """True for the number or the official title of a programme, False for an alias."""
+        return value in self.programmes or value.strip().lower() in self._titles
+
     @cached_property
     def _titles(self) -> dict[str, tuple[Programme, ...]]:
         result: dict[str, list[Programme]] = {}

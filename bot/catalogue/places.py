@@ -77,6 +77,20 @@ class PlaceIndex:
             return self._by_code(value)
         return _distinct(self._by_name.get(place_key(value), []))
 
+    def meant(self, names: Sequence[str]) -> list[Place]:
+        """What several names of one message mean together; see `resolve`.
+
+        Names that share a municipality narrow each other down ("9300 Aalst", "Antwerpen Deurne");
+        of names apart the first counts ("Aarschot of Leuven").
+        """
+        best, *others = [found for found in map(self.resolve, names) if found] or [[]]
+        for other in others:
+            shared = {p.niscode for p in best} & {p.niscode for p in other}
+            if shared:
+                both = sorted((*best, *other), key=lambda p: p.is_municipality)
+                best = list({p.niscode: p for p in reversed(both) if p.niscode in shared}.values())
+        return best
+
     def _by_code(self, postcode: str) -> list[Place]:
         places = self._by_postcode.get(postcode, [])
         if not places:

@@ -36,6 +36,7 @@ WORDLIKE_PLACES = frozenset(
 )
 ORDINARY_WORD = 3.2  # Zipf frequency from which a word is ordinary Dutch, never a typing error
 PLACE_LIKENESS, PROGRAMME_LIKENESS = 84.0, 88.0
+LONE_PLACE_LIKENESS = 90.0  # without a word before it that leads to a place
 YEAR_PATTERN = re.compile(
     r"\b(?:([3-7])\s?(?:de|e|ste|den)?\s?(?:jaar|middelbaar|leerjaar|jr|bso|tso|sec)"
     r"|([3-7])\s?(?:de|e|den)\b|(derde|vierde|vijfde|zesde|zevende)\b)"
@@ -78,6 +79,7 @@ class Lexicon:
             PLACE: sorted({k[1] for k in self._values if k[0] == PLACE and len(k[1]) >= 5}),
             PROGRAMME: sorted({k[1] for k in self._values if k[0] == PROGRAMME and len(k[1]) >= 6}),
         }
+        self._long = [name for name in self._fuzzy[PROGRAMME] if " " in name]
         self._known_words = {w for _, name in self._values for w in name.split()}
 
     def _add(self, kind: str, names: Mapping[str, str]) -> None:
@@ -119,6 +121,8 @@ class Lexicon:
             name = " ".join(t[0] for t in tokens[start:end])
             if kind == PLACE and not self._place_fits(tokens, start, end, name):
                 continue
+            if kind == PLACE and _denied(tokens, start, end):
+                continue
             value = self._values[(kind, name)]
             result.append(Found(kind, value, tokens[start][1], tokens[end - 1][2]))
         return result
@@ -140,7 +144,7 @@ class Lexicon:
     def _typing_errors(
         self, tokens: list[tuple[str, int, int]], taken: list[Found]
     ) -> list[Found]:
-        result: list[Found] = []
+        result = self._misspelt_titles(tokens, taken)
         for i, (word, start, end) in enumerate(tokens):
             if any(f.start < end and start < f.end for f in taken + result):
                 continue
@@ -148,11 +152,10 @@ class Lexicon:
                 continue
             if zipf_frequency(word, "nl") >= ORDINARY_WORD:
                 continue
-            kinds = [PROGRAMME]
-            if (i > 0 and tokens[i - 1][0] in BEFORE_PLACE) or len(tokens) == 1:
-                kinds = [PLACE, PROGRAMME]
-            for kind in kinds:
-                limit = PLACE_LIKENESS if kind == PLACE else PROGRAMME_LIKENESS
+            led = (i > 0 and tokens[i - 1][0] in BEFORE_PLACE) or len(tokens) == 1
+            limits = {PLACE: PLACE_LIKENESS if led else LONE_PLACE_LIKENESS,
+                      PROGRAMME: PROGRAMME_LIKENESS}
+            for kind, limit in limits.items() if led else reversed(limits.items()):
                 hit = process.extractOne(
                     word, self._fuzzy[kind], scorer=fuzz.ratio, score_cutoff=limit
                 )
@@ -160,6 +163,28 @@ class Lexicon:
                     value = self._values[(kind, hit[0])]
                     result.append(Found(kind, value, start, end, exact=False))
                     break
+        return result
+
+
+    def _misspelt_titles(
+        self, tokens: list[tuple[str, int, int]], taken: list[Found]
+    ) -> list[Found]:
+        """Names of several words with typing errors, longest first."""
+        result: list[Found] = []
+        for size in range(4, 1, -1):
+            for i in range(len(tokens) - size + 1):
+                window = tokens[i : i + size]
+                start, end = window[0][1], window[-1][2]
+                if any(f.start < end and start < f.end for f in taken + result):
+                    continue
+                if all(word in self._known_words or zipf_frequency(word, "nl") >= ORDINARY_WORD
+                       for word, _, _ in window):
+                    continue
+                hit = process.extractOne(" ".join(word for word, _, _ in window), self._long,
+                                         scorer=fuzz.ratio, score_cutoff=PROGRAMME_LIKENESS)
+                if hit:
+                    value = self._values[(PROGRAMME, hit[0])]
+                    result.append(Found(PROGRAMME, value, start, end, exact=False))
         return result
 
 
@@ -178,6 +203,13 @@ def _fold_with_offsets(text: str) -> tuple[str, list[int]]:
             out.append(piece)
             offsets.append(i)
     return "".join(out), offsets
+
+
+def _denied(tokens: list[tuple[str, int, int]], start: int, end: int) -> bool:
+    """True for a name that is taken back: "niet in Aalst maar in Gent"."""
+    before = [word for word, _, _ in tokens[max(0, start - 2) : start]]
+    led = before[-1:] == ["niet"] or (before[:1] == ["niet"] and before[-1] in BEFORE_PLACE)
+    return led and tokens[end : end + 1] != [] and tokens[end][0] == "maar"
 
 
 def _year(match: re.Match[str]) -> int:

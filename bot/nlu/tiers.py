@@ -22,7 +22,7 @@ from bot.nlu.topic_model import OUT_OF_SCOPE, Floats, Ranked, solve, targets
 MAX_OUT_OF_SCOPE_ANSWERED = 0.04
 MAX_OUT_OF_SCOPE_OFFERED = 0.20
 # An answer is given when it is more likely right than wrong; else the person chooses.
-MIN_RIGHT = 0.55
+MIN_RIGHT = 0.5
 
 
 class Tier(str, Enum):

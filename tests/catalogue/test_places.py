@@ -59,3 +59,16 @@ def test_a_detour_is_never_shorter(
 ) -> None:
     assert distance_km(a, b, c, d) <= (
         distance_km(a, b, e, f) + distance_km(e, f, c, d) + 1e-6)
+
+
+@pytest.mark.parametrize(("names", "expected"), [
+    (["Aalst", "Sint-Truiden"], {("Aalst", "Sint-Truiden")}),
+    (["9300", "Aalst"], {("Aalst", "Aalst")}),
+    (["Sint-Truiden", "9300"], {("Sint-Truiden", "Sint-Truiden")}),
+    (["nergens"], set()),
+    ([], set()),
+])
+def test_names_of_one_message_narrow_each_other_down_and_else_the_first_counts(
+    catalogue: Catalogue, names: list[str], expected: set[tuple[str, str]]
+) -> None:
+    assert expected == {(p.name, p.municipality) for p in catalogue.places.meant(names)}

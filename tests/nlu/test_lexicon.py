@@ -9,7 +9,7 @@ def lexicon() -> Lexicon:
         places=["Gent", "Aalst", "Sint-Niklaas", "Mol", "Ham", "Halle", "Antwerpen", "Diest",
                 "Oudenaarde"],
         programmes={"kapper": "kapper", "Bakkerij duaal": "bakkerij duaal", "hout": "hout",
-                    "elektricien": "elektricien"},
+                    "elektricien": "elektricien", "Dier en milieu duaal": "dier en milieu duaal"},
         provinces=["Limburg", "West-Vlaanderen"],
         postcodes=["9300", "9000"],
     )
@@ -39,6 +39,8 @@ def test_names_are_found_whatever_their_spelling(
     ("elektriciën worden", "elektricien"),
     ("elektrcien", "elektricien"),
     ("rond antwerpn", "Antwerpen"),
+    ("omgevng oudenarde", "Oudenaarde"),
+    ("presies dier en millieu duaal", "dier en milieu duaal"),
 ])
 def test_typing_errors_in_names_are_forgiven(lexicon: Lexicon, text: str, value: str) -> None:
     assert value in {f.value for f in lexicon.find(text)}
@@ -47,6 +49,10 @@ def test_typing_errors_in_names_are_forgiven(lexicon: Lexicon, text: str, value:
 @pytest.mark.parametrize("text", ["hallo", "kom je in dienst", "een ham met kaas", "een mol"])
 def test_ordinary_words_are_not_taken_for_names(lexicon: Lexicon, text: str) -> None:
     assert set() == found(lexicon, text)
+
+
+def test_a_place_that_is_taken_back_does_not_count(lexicon: Lexicon) -> None:
+    assert {("plaats", "Gent")} == found(lexicon, "nee niet in Aalst maar in Gent")
 
 
 def test_places_of_names_in_the_text_are_those_of_the_original(lexicon: Lexicon) -> None:

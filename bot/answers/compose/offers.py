@@ -78,7 +78,9 @@ def _text(shown: OffersShown, texts: Texts) -> str:
     elif result.widened:
         nearest = result.hits[0]
         key = "ruimer_dichtst" if result.widened[-1].kind == "overal" else "ruimer"
-        distance = kilometres(nearest.distance_km) if nearest.distance_km is not None else ""
+        if nearest.distance_km is None:
+            key = "ruimer_overal"
+        distance = kilometres(nearest.distance_km or 0.0)
         parts.append(texts.say(GROUP, key, afstand=distance,
                                gemeente=nearest.school.municipality))
     else:
