@@ -30,6 +30,9 @@ def main(target: Path) -> int:
     quiet()
     from rasa.model_training import train
 
+    from bot.rasa_patches import training_cache
+
+    training_cache.apply()
     step(STEPS[1])
     root = Path(__file__).resolve().parent.parent
     result = train(

@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 CORE = ("bot/answers", "bot/catalogue", "bot/knowledge", "bot/bench", "bot/safety")
-PURE_NLU = ("normaliser", "topic_model", "tiers", "lexicon", "completion", "prediction", "progress")
+PURE_NLU = ("normaliser", "linear", "tiers", "lexicon", "completion", "prediction", "progress")
 GLUE = ("bot.nlg", "bot.server", "bot.channels", "bot.inbox", "bot.resources", "bot.preparation",
         "bot.conversations", "bot.rasa_patches", "actions")
 # The test bench asks a callable; only its command makes one from the bot.

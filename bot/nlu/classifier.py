@@ -1,4 +1,4 @@
-"""Rasa component around the topic model: intent, response selector and tier in one step.
+"""Rasa component around the linear model: intent, response selector and tier in one step.
 
 The labels are flat (`thema/onderwerp` and task intents), so that two topics of different themes
 compete directly; Rasa's own split into intent and selector is filled in afterwards.
@@ -7,7 +7,7 @@ compete directly; Rasa's own split into intent and selector is filled in afterwa
 from __future__ import annotations
 
 import logging
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any, Dict, List
 
 import joblib
@@ -20,18 +20,29 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.completion import only_completes
+from bot.nlu.linear import OUT_OF_SCOPE, LinearModel, Ngrams, rank, written_down
 from bot.nlu.normaliser import normalise
 from bot.nlu.prediction import selector
 from bot.nlu.progress import LEARNING, report
-from bot.nlu.sentences import encode
 from bot.nlu.tiers import Report, Thresholds, Tier, choose_thresholds
-from bot.nlu.topic_model import OUT_OF_SCOPE, TopicModel, rank
 
 logger = logging.getLogger(__name__)
 
 COMPLETION, IN_DOUBT = "informeer", "twijfel"
 COMPLETING_ENTITIES = frozenset({"plaats", "opleiding", "provincie", "straal"})
 CHOICES = 3
+FILE = "classifier.joblib"
+
+
+@dataclass(frozen=True)
+class Learned:
+    """All that training leaves in the model archive; `known` has the label of each example."""
+
+    ngrams: Ngrams
+    model: LinearModel
+    known: Dict[str, str]
+    thresholds: Thresholds
+    held_out: Report
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -39,16 +50,10 @@ class TopicClassifier(IntentClassifier, GraphComponent):
     """Predicts `thema/onderwerp` or a task intent, and whether the bot may answer with it."""
 
     def __init__(
-        self,
-        model_storage: ModelStorage,
-        resource: Resource,
-        model: TopicModel | None = None,
-        thresholds: Thresholds | None = None,
-        report: Report | None = None,
+        self, model_storage: ModelStorage, resource: Resource, learned: Learned | None = None
     ) -> None:
         """Made by Rasa through `create` or `load`."""
-        self._storage, self._resource = model_storage, resource
-        self._model, self._thresholds, self._report = model, thresholds, report
+        self._storage, self._resource, self._learned = model_storage, resource, learned
 
     @classmethod
     def create(
@@ -72,28 +77,22 @@ class TopicClassifier(IntentClassifier, GraphComponent):
     ) -> TopicClassifier:
         """The trained component, read from Rasa's model archive."""
         with model_storage.read_from(resource) as folder:
-            model, thresholds, report = joblib.load(folder / "classifier.joblib")
-        return cls(model_storage, resource, model, thresholds, report)
+            return cls(model_storage, resource, joblib.load(folder / FILE))
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit the model, choose the thresholds on held-out folds, save both in the archive."""
         examples = [e for e in training_data.intent_examples if e.get("text")]
         texts = [str(e.get("text")) for e in examples]
         labels = [str(e.get("intent_response_key") or e.get("intent")) for e in examples]
-        report(LEARNING[0])
-        vectors = encode(texts)
-        report(LEARNING[1])
-        self._model = TopicModel()
-        alike = self._model.fit(texts, labels, vectors)
-        self._thresholds, self._report = choose_thresholds(
-            alike, labels, self._model.settings.ridge)
+        report(LEARNING)
+        ngrams = Ngrams()
+        rows = ngrams.learn(texts)
+        model = LinearModel().fit(rows, labels)
+        thresholds, held_out = choose_thresholds(rows, labels)
+        self._learned = Learned(ngrams, model, written_down(texts, labels), thresholds, held_out)
         with self._storage.write_to(self._resource) as folder:
-            joblib.dump(
-                (self._model, self._thresholds, self._report),
-                folder / "classifier.joblib",
-                compress=3,
-            )
-        logger.info("Held-out result of the classifier: %s", asdict(self._report))
+            joblib.dump(self._learned, folder / FILE, compress=3)
+        logger.info("Held-out result of the classifier: %s", asdict(held_out))
         return self._resource
 
     def process(self, messages: List[Message]) -> List[Message]:
@@ -103,23 +102,23 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         return messages
 
     def _process(self, message: Message) -> None:
-        assert self._model is not None
-        assert self._thresholds is not None
+        assert self._learned is not None
         text = str(message.get("text") or "")
         entities = list(message.get("entities") or [])
         names = [(e["start"], e["end"]) for e in entities if e["entity"] in COMPLETING_ENTITIES]
         if only_completes(text, names):
             set_prediction(message, COMPLETION, 1.0, Tier.SURE, [(COMPLETION, 1.0)])
             return
-        ranked = rank(self._model, text)
-        written_down = self._model.known.get(normalise(text))
-        if written_down:
+        learned = self._learned
+        ranked = rank(learned.ngrams, learned.model, text)
+        known = learned.known.get(normalise(text))
+        if known:
             # A question an editor wrote down gets the answer it was written for.
-            tier = Tier.NO if written_down == OUT_OF_SCOPE else Tier.SURE
-            set_prediction(message, written_down, 1.0, tier,
-                           [(written_down, 1.0), *zip(ranked.labels, ranked.scores)])
+            tier = Tier.NO if known == OUT_OF_SCOPE else Tier.SURE
+            set_prediction(message, known, 1.0, tier,
+                           [(known, 1.0), *zip(ranked.labels, ranked.scores)])
             return
-        confidence, tier = self._thresholds.decide(ranked)
+        confidence, tier = learned.thresholds.decide(ranked)
         label = {Tier.SURE: ranked.labels[0], Tier.DOUBT: IN_DOUBT, Tier.NO: OUT_OF_SCOPE}[tier]
         set_prediction(message, label, confidence, tier, list(zip(ranked.labels, ranked.scores)))
 

@@ -8,6 +8,7 @@ import spacy
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
@@ -28,6 +29,10 @@ class DutchTokenizer(Tokenizer):
         """Make the tokeniser once; it holds no state between messages."""
         super().__init__(config)
         self._nlp = spacy.blank("nl")
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Leave the examples as they are: no component learns from their tokens."""
+        return training_data
 
     def tokenize(self, message: Message, attribute: str) -> List[Token]:
         """Tokens of one attribute, white space left out."""

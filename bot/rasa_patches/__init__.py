@@ -10,9 +10,9 @@ import hashlib
 import inspect
 from typing import Any
 
-from bot.rasa_patches import action_schema, event_lookup, session_length
+from bot.rasa_patches import action_schema, event_lookup, session_length, training_cache
 
-PATCHES = (action_schema, event_lookup, session_length)
+PATCHES = (action_schema, event_lookup, session_length, training_cache)
 
 
 def apply() -> None:

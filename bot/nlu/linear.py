@@ -1,0 +1,118 @@
+"""The topic classifier itself: pure scikit-learn, no Rasa.
+
+One linear model over character and word n-grams plus the nearest example of each label
+(docs/decisions/0002), and a second one that only tells in scope from out of scope. Scores say how
+well a label fits; bot.nlu.tiers says what may be done with them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, hstack
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.svm import LinearSVC
+
+from bot.nlu.normaliser import normalise
+
+Floats = NDArray[np.float64]
+
+OUT_OF_SCOPE = "buiten_bereik"
+# From cross-validation; docs/understanding.md has the alternatives.
+COST, NEIGHBOUR_WEIGHT = 1.0, 0.6
+
+
+class Ngrams:
+    """Texts as rows of character and word n-grams, each half of length 1."""
+
+    def __init__(self) -> None:
+        """Nothing learned yet."""
+        self.chars = TfidfVectorizer(
+            analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, min_df=2,
+            dtype=np.float32, preprocessor=normalise,
+        )
+        self.words = TfidfVectorizer(
+            analyzer="word", ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"\S+",
+            dtype=np.float32, preprocessor=normalise,
+        )
+
+    def learn(self, texts: Sequence[str]) -> csr_matrix:
+        """Learn which n-grams there are; gives the rows of the texts."""
+        return csr_matrix(hstack([self.chars.fit_transform(texts),
+                                  self.words.fit_transform(texts)]), dtype=np.float32)
+
+    def rows(self, texts: Sequence[str]) -> csr_matrix:
+        """The rows of new texts."""
+        return csr_matrix(hstack([self.chars.transform(texts), self.words.transform(texts)]),
+                          dtype=np.float32)
+
+
+class LinearModel:
+    """Labels scored for rows of n-grams; higher fits better, comparable within one row only."""
+
+    def fit(self, rows: csr_matrix, labels: Sequence[str]) -> LinearModel:
+        """Learn from rows and their labels; the same input gives the same model."""
+        self.svm = LinearSVC(C=COST, class_weight="balanced", random_state=0).fit(rows, labels)
+        self.svm.coef_ = self.svm.coef_.astype(np.float32)
+        self.labels = tuple(str(label) for label in self.svm.classes_)
+        self.gate = LinearSVC(C=COST, class_weight="balanced", random_state=0)
+        self.gate.fit(rows, [label != OUT_OF_SCOPE for label in labels])
+        index = {label: i for i, label in enumerate(self.labels)}
+        owners = np.array([index[label] for label in labels])
+        order = np.argsort(owners, kind="stable")
+        self.examples = rows[order]
+        self.starts = np.searchsorted(owners[order], np.arange(len(self.labels)))
+        return self
+
+    def scores(self, rows: csr_matrix) -> tuple[Floats, Floats]:
+        """A row of label scores for each text (columns as `labels`), and how much it is in scope.
+
+        The second array has one number a text: positive is in scope.
+        """
+        likeness = (rows @ self.examples.T).toarray() / 2
+        nearest = np.maximum.reduceat(likeness, self.starts, axis=1)
+        scores = self.svm.decision_function(rows) + NEIGHBOUR_WEIGHT * nearest
+        return np.asarray(scores, dtype=np.float64), np.asarray(
+            self.gate.decision_function(rows), dtype=np.float64)
+
+
+def written_down(texts: Sequence[str], labels: Sequence[str]) -> dict[str, str]:
+    """Label by normalised example; examples that stand under two labels are left out."""
+    found: dict[str, str] = {}
+    for text, label in zip(texts, labels):
+        key = normalise(text)
+        found[key] = label if found.get(key, label) == label else ""
+    return {key: label for key, label in found.items() if key and label}
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """In-scope labels of one text, best first, with their scores and the evidence for the tier.
+
+    `margin` is the best score over that of `buiten_bereik`, `gap` over the runner-up, `inside`
+    what the second model says.
+    """
+
+    labels: tuple[str, ...]
+    scores: tuple[float, ...]
+    margin: float
+    gap: float
+    inside: float
+
+
+def rank(ngrams: Ngrams, model: LinearModel, text: str, limit: int = 8) -> Ranked:
+    """The best in-scope labels for one text."""
+    scores, inside = model.scores(ngrams.rows([text]))
+    row = scores[0]
+    outside = model.labels.index(OUT_OF_SCOPE)
+    order = [i for i in np.argsort(-row, kind="stable")[: limit + 1] if i != outside][:limit]
+    return Ranked(
+        labels=tuple(model.labels[i] for i in order),
+        scores=tuple(float(row[i]) for i in order),
+        margin=float(row[order[0]] - row[outside]),
+        gap=float(row[order[0]] - row[order[1]]),
+        inside=float(inside[0]),
+    )
