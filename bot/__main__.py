@@ -6,7 +6,6 @@ import os
 import sys
 import time
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import Callable, Iterator
 
@@ -14,6 +13,7 @@ import click
 
 from bot import preparation, resources
 from bot import settings as settings_module
+from bot.commands.knowledge import knowledge
 from bot.errors import DuaalwijzerError
 from bot.settings import Settings
 
@@ -52,6 +52,9 @@ def start(host: str, port: int, data_dir: Path | None) -> None:
         topics = list(resources.knowledge())
         resources.facts(), resources.texts()
         say(f"{sum(t.written for t in topics)} onderwerpen met antwoord, {len(topics)} herkend")
+    with _timed("Veiligheid") as say:
+        resources.crisis()
+        say("noodwoorden geleerd")
     model = _model(settings)
     _serve(settings, model, host, port)
 
@@ -144,28 +147,7 @@ def catalogue_build(source: Path | None, out: Path | None) -> None:
     click.echo(f"{target}\n{report}")
 
 
-@main.group()
-def knowledge() -> None:
-    """De antwoorden en hun bronnen."""
-
-
-@knowledge.command("check")
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), default=None,
-              help="Dag waarvoor de datums moeten kloppen.  [standaard: vandaag]")
-def knowledge_check(today: object) -> None:
-    """Keur alle antwoorden. Exitcode 1 bij een fout; waarschuwingen zijn werk voor de redactie."""
-    from bot.knowledge.check import check, load_explained
-
-    settings = _settings(None)
-    day = today.date() if hasattr(today, "date") else date.today()
-    explained = load_explained(settings.root / "data" / "uitgelegd.txt")
-    findings = check(resources.knowledge(), resources.facts(), explained, day)
-    for finding in findings:
-        click.echo(str(finding))
-    errors = sum(f.error for f in findings)
-    click.echo(f"{len(resources.knowledge().topics)} onderwerpen, {errors} fouten, "
-               f"{len(findings) - errors} waarschuwingen op {day}")
-    sys.exit(1 if errors else 0)
+main.add_command(knowledge)
 
 
 @main.group()

@@ -39,7 +39,8 @@ class Conversations:
 
     def say(self, sender: str, text: str) -> list[dict[str, Any]]:
         """The bot's messages on one typed message."""
-        return self._turn(sender, receive(text).text, None)
+        inbound = receive(text)
+        return self._turn(sender, inbound.text, inbound.parsed)
 
     def press(self, sender: str, payload: str) -> list[dict[str, Any]]:
         """The bot's messages on one pressed button."""

@@ -7,6 +7,7 @@ DuaalwijzerError
 ├── ContentError               an answer, fact or text file cannot be trusted
 │   ├── KnowledgeError
 │   ├── TextError
+│   ├── SafetyError            the patterns of cries for help cannot be read
 │   └── TestListError          a test list cannot be read
 ├── InputError                 a person's message cannot be taken
 └── StartError                 the bot cannot start
@@ -50,6 +51,10 @@ class KnowledgeError(ContentError):
 
 class TextError(ContentError):
     """A file of data/teksten."""
+
+
+class SafetyError(ContentError):
+    """The patterns of cries for help cannot be read."""
 
 
 class TestListError(ContentError):

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import yaml
 
+from bot.errors import KnowledgeError
+
 PARTS = {
     "vragen": ("data/nlu/**/*.yml",),
     "regels": ("data/rules/*.yml", "data/stories/*.yml"),
@@ -42,5 +44,9 @@ def _trained_part(file: Path, root: Path) -> bytes:
     content = file.read_bytes()
     if file.is_relative_to(root / "data" / "nlu"):
         # Same file as the answer: only the examples are learned.
-        content = json.dumps((yaml.safe_load(content) or {}).get("nlu")).encode()
+        try:
+            content = json.dumps((yaml.safe_load(content) or {}).get("nlu")).encode()
+        except (yaml.YAMLError, AttributeError) as error:
+            raise KnowledgeError(str(file.relative_to(root)), "", "geen geldige YAML",
+                                 "controleer inspringing en aanhalingstekens") from error
     return content

@@ -1,35 +1,57 @@
-"""The one way in: every channel and the test bench clean a message here before Rasa sees it."""
+"""The one way in: every channel and the test bench clean a message here before Rasa sees it.
+
+First the cry for help, in every state of a conversation; then personal data. Of a cry for help
+only its kind goes on: its words are never stored.
+"""
 
 from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
 
+from bot import resources
+from bot.channels.payloads import ParseData, parse_crisis
 from bot.errors import InputError
+from bot.nlu.language import foreign_language
+from bot.safety.counter import count
+from bot.safety.personal import mask
 
 MAX_TEXT = 1000
+# Slashes at the edges too: Rasa reads "/name" as an intent, a person's slash is only a character.
+EDGES = "/ \t\u00a0\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 
 
 @dataclass(frozen=True)
 class Inbound:
-    """A message as the bot may see and store it."""
+    """A message as the bot may see and store it; `parsed` when it is already understood."""
 
     text: str
+    parsed: ParseData | None = None
 
 
 def receive(text: str, limit: int = MAX_TEXT) -> Inbound:
-    """A cleaned message: no control characters, no lone surrogates, never a `/command`.
+    """What may go on of a typed message.
 
     Raises InputError for an empty message or one over `limit` characters.
     """
+    cleaned = clean(text, limit)
+    category = resources.crisis().detect(cleaned).category
+    if category:
+        count(resources.settings().counters_file, category, resources.today())
+        language = foreign_language(cleaned)
+        return Inbound("[nood]", parse_crisis(f"{category}:{language}" if language else category))
+    return Inbound(mask(cleaned).text)
+
+
+def clean(text: str, limit: int = MAX_TEXT) -> str:
+    """No control characters, no lone surrogates, never a `/command`; InputError as `receive`."""
     if len(text) > limit:
         raise InputError("te_lang", f"Je bericht is te lang. Gebruik hoogstens {limit} tekens.")
     cleaned = "".join(" " if c in "\r\n\t" else c for c in text if _printable(c))
-    # Rasa reads "/name" as an intent: a person's slash is only a character.
-    cleaned = cleaned.strip().lstrip("/").strip()
+    cleaned = cleaned.strip(EDGES)
     if not cleaned:
         raise InputError("leeg", "Je bericht is leeg. Typ een vraag.")
-    return Inbound(cleaned)
+    return cleaned
 
 
 def _printable(char: str) -> bool:

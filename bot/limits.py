@@ -21,7 +21,7 @@ class RateLimit:
         while events and events[0] <= now - self._window:
             events.popleft()
         if len(events) >= self._count:
-            return self._window - (now - events[0])
+            return self._window - (now - events[0]) if events else self._window
         events.append(now)
         if len(self._events) > 10_000:
             self._forget(now)

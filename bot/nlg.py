@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Dict, Optional
 
 from rasa.core.nlg.generator import NaturalLanguageGenerator
@@ -11,12 +12,20 @@ from rasa.utils.endpoints import EndpointConfig
 
 from bot import resources
 from bot.answers.compose.choice import compose_choice, has_choices
-from bot.answers.compose.fixed import compose_fixed
-from bot.answers.compose.knowledge import compose_topic
+from bot.answers.compose.crisis import compose_crisis
+from bot.answers.compose.fixed import compose_fixed, compose_language, stuck_entry
+from bot.answers.compose.knowledge import compose_silenced, compose_topic
 from bot.answers.compose.tasks import TASK_COMPOSERS, compose_task
 from bot.answers.compose.theme import compose_theme
 from bot.answers.model import Answer
 from bot.answers.render.plain import plain
+from bot.history import (
+    FAILED,
+    doubts_in_a_row,
+    failures_in_a_row,
+    first_of_turn,
+    personal_data_is_new,
+)
 
 # Channels that carry an answer whole; all others get its plain text.
 OUR_CHANNELS = frozenset({"web"})
@@ -46,19 +55,53 @@ class AnswerGenerator(NaturalLanguageGenerator):
         parsed: dict[str, Any] = {}
         if tracker.latest_message is not None:
             parsed = dict(tracker.latest_message.parse_data)
-        answer = compose(utter_action, parsed, kwargs)
+        answer = compose(utter_action, parsed, kwargs, *_stuck(tracker))
+        answer = _with_notes(answer, tracker, str(parsed.get("text") or ""))
         if output_channel in OUR_CHANNELS:
             return {"text": answer.text, "custom": answer.to_dict()}
         return {"text": plain(answer)}
 
 
-def compose(utter_action: str, parsed: dict[str, Any], values: dict[str, Any]) -> Answer:
-    """The answer for one response name, with what the message was understood as."""
+def _stuck(tracker: DialogueStateTracker) -> tuple[int, int]:
+    return failures_in_a_row(tracker), doubts_in_a_row(tracker)
+
+
+def _with_notes(answer: Answer, tracker: DialogueStateTracker, said: str) -> Answer:
+    """One sentence after the first answer of a turn: help is near, or no personal data please."""
+    if not first_of_turn(tracker):
+        return answer
+    texts, notes = resources.texts(), []
+    if answer.kind != "safety" and resources.crisis().detect(said).concern:
+        notes.append(texts.say("nood", "aanbod"))
+    if personal_data_is_new(tracker):
+        notes.append(texts.say("gesprek", "gemaskerd"))
+    return replace(answer, text="\n\n".join([answer.text, *notes])) if notes else answer
+
+
+def compose(
+    utter_action: str,
+    parsed: dict[str, Any],
+    values: dict[str, Any],
+    failures: int = 0,
+    doubts: int = 0,
+) -> Answer:
+    """The answer for one response name, with what the message was understood as.
+
+    `failures` and `doubts` are the turns in a row just before in which the bot did not help or
+    offered choices: it never says the same sentence twice and soon shows the way to a person.
+    """
     name = utter_action[len(PREFIX):]
     texts, knowledge = resources.texts(), resources.knowledge()
+    if name in {"eerste_vraag", "tweede_vraag"}:
+        name = (parsed["tier"]["keuzes"])[name == "tweede_vraag"]
     topic = knowledge.get(name.partition("/")[2])
+    silence = resources.silence()
+    if topic and not topic.safety and silence.covers(topic.id):
+        return compose_silenced(topic, texts)
     if topic:
         return compose_topic(topic, knowledge, resources.facts(), texts, resources.today())
+    if silence.everything is not None and name != "nood":
+        return compose_fixed(texts.entry("gesprek", "stil"))
     if name in TASK_COMPOSERS:
         return compose_task(name, values["resultaat"], texts)
     if name == "keuze":
@@ -66,9 +109,20 @@ def compose(utter_action: str, parsed: dict[str, Any], values: dict[str, Any]) -
         confidence = (parsed.get("intent") or {}).get("confidence")
         labels = tier.get("keuzes") or []
         if has_choices(labels, knowledge, texts):
-            return compose_choice(labels, knowledge, texts, confidence)
+            return compose_choice(labels, knowledge, texts, confidence, doubts)
         name = "niet_begrepen"
     if name == "thema":
         theme = str(parsed.get("payload", "")).partition(":")[2]
         return compose_theme(theme, knowledge, texts)
+    if name == "nood":
+        return compose_crisis(_entity(parsed, "nood"), knowledge, resources.facts(), texts,
+                              resources.today())
+    if name == "taal":
+        return compose_language(_entity(parsed, "taal"), texts)
+    if failures and utter_action in FAILED:
+        name = stuck_entry(failures)
     return compose_fixed(texts.entry("gesprek", name), **values)
+
+
+def _entity(parsed: dict[str, Any], kind: str) -> str:
+    return next(str(e["value"]) for e in parsed["entities"] if e["entity"] == kind)

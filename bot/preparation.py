@@ -87,7 +87,10 @@ def choose_model(settings: Settings) -> ModelChoice:
     known = sorted(settings.models_dir.glob("duaalwijzer-*.json"), key=lambda f: f.stat().st_mtime)
     if not known:
         return ModelChoice(file, "er is nog geen model")
-    before = json.loads(known[-1].read_text(encoding="utf-8"))
+    try:
+        before = json.loads(known[-1].read_text(encoding="utf-8"))
+    except ValueError:
+        return ModelChoice(file, "de gegevens van het vorige model zijn onleesbaar")
     changed = [part for part, digest in parts.items() if before.get(part) != digest]
     return ModelChoice(file, f"gewijzigd: {', '.join(changed) or 'het modelbestand ontbreekt'}")
 
@@ -96,27 +99,29 @@ def train(settings: Settings, target: Path, progress: Progress) -> None:
     """Train into a temporary name in a process of its own, then rename into place."""
     writable(settings.models_dir)
     temporary = target.with_name(f"bezig-{os.getpid()}.tar.gz")
+    complaints = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")
     process = subprocess.Popen(
         [sys.executable, "-m", "bot.training", str(temporary)],
-        cwd=settings.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        cwd=settings.root, stdout=subprocess.PIPE, stderr=complaints, text=True,
         env={**os.environ, "DUAALWIJZER_DATA_DIR": str(settings.data_dir)},
     )
     try:
         assert process.stdout is not None
-        assert process.stderr is not None
         for line in process.stdout:
             words = line.split(maxsplit=3)
             if words[:1] == ["STAP"]:
                 progress(int(words[1]), int(words[2]), words[3].strip())
-        errors = process.stderr.read()
         if process.wait() != 0 or not temporary.exists():
-            last = next((e for e in reversed(errors.strip().splitlines()) if e.strip()), "")
+            complaints.seek(0)
+            last = next((e for e in reversed(complaints.read().splitlines()) if e.strip()), "")
             raise StartError(f"Het trainen van het model is mislukt: {last}")
         temporary.replace(target)
-        target.with_name(target.name.replace(".tar.gz", ".json")).write_text(
-            json.dumps(fingerprints(settings.root)), encoding="utf-8"
-        )
+        parts = target.with_name(target.name.replace(".tar.gz", ".json"))
+        written = parts.with_suffix(".nieuw")
+        written.write_text(json.dumps(fingerprints(settings.root)), encoding="utf-8")
+        written.replace(parts)
     finally:
+        complaints.close()
         process.kill()
         process.wait()
         temporary.unlink(missing_ok=True)

@@ -22,7 +22,10 @@ from bot.errors import DuaalwijzerError
 from bot.knowledge.facts import Facts, load_facts
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.model import Knowledge
+from bot.knowledge.silence import Silence, load_silence
 from bot.nlu.lexicon import Lexicon
+from bot.safety.crisis import CrisisDetector, load_examples, load_patterns
+from bot.safety.learned import ORDINARY, SafetyModel
 from bot.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -85,6 +88,13 @@ class Resources:
         self.catalogue: Reloading[Catalogue] = Reloading(
             lambda: [f for f in [settings.catalogue_file] if f.exists()], self._open_catalogue
         )
+        self.silence: Reloading[Silence] = Reloading(
+            lambda: [f for f in [settings.silence_file] if f.exists()],
+            lambda: load_silence(settings.silence_file),
+        )
+        self.crisis: Reloading[CrisisDetector] = Reloading(
+            lambda: sorted(settings.safety_dir.glob("*")), self._make_detector
+        )
         self.lexicon: Reloading[Lexicon] = Reloading(
             lambda: [f for f in [settings.catalogue_file] if f.exists()], self._make_lexicon
         )
@@ -94,6 +104,14 @@ class Resources:
             self.settings.data_dir.mkdir(parents=True, exist_ok=True)
             build(self.settings.catalogue_source, self.settings.catalogue_file)
         return open_catalogue(self.settings.catalogue_file)
+
+    def _make_detector(self) -> CrisisDetector:
+        examples = load_examples(self.settings.safety_dir)
+        ordinary = [text for topic in self.knowledge.get() if not topic.safety
+                    for text in topic.examples]
+        model = SafetyModel().fit([text for text, _ in examples] + ordinary,
+                                  [label for _, label in examples] + [ORDINARY] * len(ordinary))
+        return CrisisDetector(load_patterns(self.settings.safety_dir / "patronen.yml"), model)
 
     def _make_lexicon(self) -> Lexicon:
         catalogue = self.catalogue.get()
@@ -151,6 +169,16 @@ def texts() -> Texts:
 def catalogue() -> Catalogue:
     """The open catalogue; built from data/catalogue when it is missing."""
     return current().catalogue.get()
+
+
+def silence() -> Silence:
+    """What may not be answered now."""
+    return current().silence.get()
+
+
+def crisis() -> CrisisDetector:
+    """What recognises a cry for help."""
+    return current().crisis.get()
 
 
 def lexicon() -> Lexicon:

@@ -27,6 +27,7 @@ from sanic.response import HTTPResponse
 from bot import rasa_patches, resources
 from bot.channels.problems import Problem
 from bot.channels.web import SENDER_PREFIX, WebChannel
+from bot.knowledge.export import entries, to_html
 from bot.knowledge.model import State
 from bot.settings import Settings
 
@@ -145,6 +146,15 @@ def _pages(app: Sanic, settings: Settings) -> None:
     }.items():
         if (folder / name).exists():
             app.static(route, str(folder / name), name=f"page_{name.replace('/', '_')}")
+
+    @app.get("/antwoorden")
+    async def _answers(_: Request) -> HTTPResponse:
+        today = resources.today()
+        chosen = entries(resources.knowledge(), resources.facts(), today)
+        shown = [e for e in chosen if e.topic.safety or not
+                 resources.silence().covers(e.topic.id)]
+        themes = resources.texts().entry("keuze", "themas")
+        return response.html(to_html(shown, themes, today))
 
     @app.get("/duaal-chat.js")
     async def _widget(_: Request) -> HTTPResponse:

@@ -67,6 +67,21 @@ class Settings:
         return self.data_dir / "gesprekken.sqlite"
 
     @property
+    def silence_file(self) -> Path:
+        """The kill switch: which answers are silent, and every use of it."""
+        return self.data_dir / "stil.json"
+
+    @property
+    def safety_dir(self) -> Path:
+        """Patterns and examples of cries for help."""
+        return self.root / "data" / "nood"
+
+    @property
+    def counters_file(self) -> Path:
+        """SQLite file with how often help lines were shown; no words, no person."""
+        return self.data_dir / "tellers.sqlite"
+
+    @property
     def feedback_file(self) -> Path:
         """SQLite file with masked feedback."""
         return self.data_dir / "feedback.sqlite"

@@ -30,7 +30,7 @@ class Texts:
         text = str(self.entry(group, name)).strip()
         try:
             return text.format(**values)
-        except (KeyError, IndexError) as error:
+        except (KeyError, IndexError, ValueError) as error:
             raise TextError(f"{group}.yml", name, f"vraagt een onbekende waarde {error}",
                             "gebruik alleen de waarden die boven in het bestand staan") from error
 
@@ -48,6 +48,9 @@ def load_texts(folder: Path) -> Texts:
         except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
             raise TextError(file.name, "", f"niet leesbaar ({error})",
                             "herstel de YAML van dit bestand") from error
+        if not isinstance(content or {}, dict):
+            raise TextError(file.name, "", "is geen lijst van `naam: tekst`",
+                            "zet elke tekst onder een naam")
         entries[file.stem] = content or {}
     if not entries:
         raise TextError(str(folder), "", "geen tekstbestanden gevonden", "zet data/teksten terug")

@@ -100,7 +100,7 @@ def _among_choices(topic: str, message: Message) -> bool:
 
 
 def _content(case: Case, messages: Sequence[Message]) -> str:
-    said = json.dumps(messages, ensure_ascii=False).lower()
+    said = json.dumps(messages, ensure_ascii=False).replace('\\"', '"').lower()
     for part in case.must_contain:
         if part.lower() not in said:
             return f"mist '{part}'"

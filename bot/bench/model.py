@@ -30,16 +30,20 @@ class Case:
 
 def read_list(file: Path) -> list[Case]:
     """The cases of one CSV file; TestListError names the row and column that is wrong."""
-    with file.open(encoding="utf-8-sig", newline="") as handle:
-        reader = csv.DictReader(handle)
-        missing = [c for c in COLUMNS if c not in (reader.fieldnames or ())]
-        if missing:
-            raise TestListError(file.name, "rij 1", f"mist kolom {', '.join(missing)}",
-                                f"de eerste rij moet zijn: {','.join(COLUMNS)}")
-        rows = list(reader)
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as handle:
+            reader = csv.DictReader(handle)
+            missing = [c for c in COLUMNS if c not in (reader.fieldnames or ())]
+            if missing:
+                raise TestListError(file.name, "rij 1", f"mist kolom {', '.join(missing)}",
+                                    f"de eerste rij moet zijn: {','.join(COLUMNS)}")
+            rows = [(reader.line_num, row) for row in reader]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise TestListError(file.name, "", f"niet leesbaar ({error})",
+                            "bewaar de lijst als CSV in UTF-8") from error
     if len(rows) > MAX_ROWS:
         raise TestListError(file.name, "", f"heeft {len(rows)} rijen", f"hoogstens {MAX_ROWS}")
-    return [_case(file, number, row) for number, row in enumerate(rows, 2)]
+    return [_case(file, number, row) for number, row in rows]
 
 
 def _case(file: Path, number: int, row: dict[str, str | None]) -> Case:

@@ -11,11 +11,10 @@ from typing import Any, Mapping
 import sqlite_utils
 
 from bot.errors import InputError
+from bot.safety.personal import mask
 
 VERDICTS = frozenset({"goed", "fout", "onduidelijk"})
 MAX_REMARK = 300
-# Until the inbox masks personal data: whatever looks like an address or a number is dropped.
-PERSONAL = re.compile(r"\S+@\S+|(?:\+?\d[\d /.-]{6,}\d)")
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ class Feedback:
         remark = body.get("text") or ""
         if not isinstance(remark, str) or len(remark) > MAX_REMARK:
             raise InputError("opmerking", f"De opmerking mag hoogstens {MAX_REMARK} tekens zijn.")
-        return cls(subject, str(body["verdict"]), PERSONAL.sub("[weg]", remark))
+        return cls(subject, str(body["verdict"]), mask(remark).text)
 
 
 def save_feedback(file: Path, feedback: Feedback, day: date) -> None:

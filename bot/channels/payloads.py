@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Callable, Mapping
 
-from bot.nlu.prediction import selector
+from bot.nlu.prediction import CRISIS, selector
 
 PAYLOAD = re.compile(r"[a-z0-9_:.-]{1,64}")
 TASKS = {"aanbod": "aanbod", "opleiding": "opleiding_info", "pad": "pad", "hulp": "overdracht"}
@@ -44,6 +44,11 @@ def parse_payload(
     if kind == "actie" and value in ACTIONS:
         return _parsed(payload, ACTIONS[value])
     return None
+
+
+def parse_crisis(value: str) -> ParseData:
+    """A cry for help: only its kind goes on, never its words."""
+    return _parsed("[nood]", CRISIS, {"nood": value})
 
 
 def parse_place(niscode: str) -> ParseData:

@@ -179,9 +179,10 @@ class WebChannel(InputChannel):
         if not isinstance(text, str):
             raise Problem(400, "Het veld text ontbreekt of is geen tekst.")
         try:
-            return receive(text, self.settings.max_text).text, None
+            inbound = receive(text, self.settings.max_text)
         except InputError as error:
             raise Problem(413 if error.code == "te_lang" else 400, str(error)) from error
+        return inbound.text, inbound.parsed
 
     def _read_payload(self, payload: Any) -> tuple[str, ParseData]:
         knowledge = resources.knowledge()

@@ -19,6 +19,7 @@ MAX_QUESTION, MAX_BUTTON, MAX_BULLETS = 60, 20, 6
 RARE = 2.2  # Zipf frequency under which a word needs an explanation
 FACT_CODE = re.compile(r"(duaal:F\d+\.\d+|trajecten:[A-Z]+\d+|serv:SV\d+|aanvulling:A\d+)")
 WORD = re.compile(r"[a-zà-ü]{5,}")
+SCHOOL_YEAR = re.compile(r"\d{4}-\d{4}")
 ADDRESS = re.compile(r"\b[\w-]+(?:\.[\w-]+)*\.(?:be|vlaanderen|brussels)\b")
 
 
@@ -112,7 +113,10 @@ def _evidence(topic: Topic, facts: Facts, today: date) -> list[Finding]:
     if state is State.OVERDUE:
         found.append(Finding(topic.file, "herzien_voor", f"achterstallig sinds {topic.review_by}",
                              "lees de bron opnieuw", error=False))
-    if topic.school_year and int(topic.school_year[-4:]) < today.year + (today.month >= 9):
+    if topic.school_year and not SCHOOL_YEAR.fullmatch(topic.school_year):
+        found.append(Finding(topic.file, "geldig", f"is geen schooljaar ({topic.school_year})",
+                             "schrijf bijvoorbeeld 2026-2027"))
+    elif topic.school_year and int(topic.school_year[-4:]) < today.year + (today.month >= 9):
         found.append(Finding(topic.file, "geldig", f"geldt voor {topic.school_year}",
                              "ga na of het nog klopt", error=False))
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,8 +10,6 @@ import yaml
 
 from bot.errors import KnowledgeError
 from bot.knowledge.model import Knowledge, Source, Topic
-
-ID = re.compile(r"[a-z0-9_]+")
 
 
 def load_knowledge(folder: Path) -> Knowledge:
@@ -60,7 +57,11 @@ def _topic(file: Path, name: str, raw: Any) -> Topic:
         raise KnowledgeError(
             name, "responses", f"mist nlu en antwoord voor {label}",
             f"het bestand moet `intent: {label}` en `utter_{label}` bevatten") from error
-    field = _Fields(name, response.get("metadata") or {})
+    metadata = response.get("metadata") if isinstance(response, dict) else None
+    if not isinstance(metadata, dict) or not str(response.get("text") or "").strip():
+        raise KnowledgeError(name, "responses", "mist text of metadata",
+                             "geef het antwoord een `text:` en daaronder `metadata:`")
+    field = _Fields(name, metadata)
     written = field.text("status", optional=True) != "in_opmaak"
     return Topic(
         id=topic_id,

@@ -22,8 +22,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.completion import only_completes
 from bot.nlu.linear import OUT_OF_SCOPE, LinearModel, Ngrams, rank, written_down
 from bot.nlu.normaliser import normalise
-from bot.nlu.prediction import selector
+from bot.nlu.prediction import CRISIS, TWO_QUESTIONS, selector
 from bot.nlu.progress import LEARNING, report
+from bot.nlu.questions import split_questions
 from bot.nlu.tiers import Report, Thresholds, Tier, choose_thresholds
 
 logger = logging.getLogger(__name__)
@@ -103,6 +104,8 @@ class TopicClassifier(IntentClassifier, GraphComponent):
 
     def _process(self, message: Message) -> None:
         assert self._learned is not None
+        if (message.get("intent") or {}).get("name") == CRISIS:
+            return
         text = str(message.get("text") or "")
         entities = list(message.get("entities") or [])
         names = [(e["start"], e["end"]) for e in entities if e["entity"] in COMPLETING_ENTITIES]
@@ -118,9 +121,24 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             set_prediction(message, known, 1.0, tier,
                            [(known, 1.0), *zip(ranked.labels, ranked.scores)])
             return
+        both = self._two_questions(text)
+        if both:
+            set_prediction(message, TWO_QUESTIONS, 1.0, Tier.SURE, [(name, 1.0) for name in both])
+            return
         confidence, tier = learned.thresholds.decide(ranked)
         label = {Tier.SURE: ranked.labels[0], Tier.DOUBT: IN_DOUBT, Tier.NO: OUT_OF_SCOPE}[tier]
         set_prediction(message, label, confidence, tier, list(zip(ranked.labels, ranked.scores)))
+
+
+    def _two_questions(self, text: str) -> tuple[str, ...]:
+        """The topics of two different questions in one message, when both are sure."""
+        assert self._learned is not None
+        found = []
+        for question in split_questions(text):
+            ranked = rank(self._learned.ngrams, self._learned.model, question)
+            if self._learned.thresholds.decide(ranked)[1] is Tier.SURE and "/" in ranked.labels[0]:
+                found.append(ranked.labels[0])
+        return tuple(found) if len(set(found)) > 1 else ()
 
 
 def set_prediction(

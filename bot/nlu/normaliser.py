@@ -11,6 +11,7 @@ import unicodedata
 
 REPEATED_LETTER = re.compile(r"(.)\1{2,}")
 WORD = re.compile(r"[a-z0-9€]+")
+MASKED = re.compile(r"\[[a-z-]+\]")  # what stands for personal data (bot.safety.personal)
 
 # One spoken or typed form to the written words it stands for.
 SPOKEN_FORMS: dict[str, str] = {
@@ -73,7 +74,7 @@ def normalise(text: str) -> str:
 
     A message that is nothing but courtesy keeps it, so that a greeting stays a greeting.
     """
-    raw = fold(text)
+    raw = MASKED.sub(" ", fold(text))
     written: list[str] = []
     for token in re.findall(r"[a-z0-9€']+", raw):
         bare = token.strip("'")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+# Intents that our own components decide on.
+CRISIS, FOREIGN, TWO_QUESTIONS = "nood", "andere_taal", "twee_vragen"
+
 
 def selector(label: str, confidence: float) -> dict[str, Any]:
     """Response-selector property that leads `utter_<thema>` to `utter_<thema>/<onderwerp>`."""

@@ -12,14 +12,22 @@ MAX_CHOICES = 3
 
 
 def compose_choice(
-    labels: Sequence[str], knowledge: Knowledge, texts: Texts, confidence: float | None = None
+    labels: Sequence[str],
+    knowledge: Knowledge,
+    texts: Texts,
+    confidence: float | None = None,
+    doubts: int = 0,
 ) -> Answer:
-    """A question back with the best readings. Small talk is never offered as a reading."""
+    """A question back with the best readings. Small talk is never offered as a reading.
+
+    `doubts` is how many turns in a row it was asked just before: each time in other words.
+    """
+    wordings = texts.entry("keuze", "teksten")
     choices = [c for c in (choice(label, knowledge, texts) for label in labels) if c]
     none = Button(texts.say("keuze", "knop_geen"), "keuze:geen", texts.say("keuze", "label_geen"))
     return Answer(
         kind="choice",
-        text=texts.say("keuze", "tekst"),
+        text=str(wordings[doubts % len(wordings)]),
         buttons=(*choices[:MAX_CHOICES], none),
         confidence=confidence,
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Mapping
 
 from bot.answers.model import Answer, Button, Source
+from bot.answers.texts import Texts
 
 
 def compose_fixed(entry: Mapping[str, Any], **values: object) -> Answer:
@@ -27,3 +29,16 @@ def compose_fixed(entry: Mapping[str, Any], **values: object) -> Answer:
 def buttons(rows: Any) -> tuple[Button, ...]:
     """Buttons as written in a text file: knop, doel, optional label."""
     return tuple(Button(r["knop"], r["doel"], r.get("label")) for r in rows)
+
+
+def stuck_entry(failures: int) -> str:
+    """The fixed message after `failures` turns in a row without help: themes, then a person."""
+    return f"mislukt_{failures + 1}" if failures < 3 else f"mislukt_{3 + failures % 2}"
+
+
+def compose_language(language: str, texts: Texts) -> Answer:
+    """The short card in another language: what this is, that it answers in Dutch, who helps."""
+    card = texts.entry("talen", language)
+    return replace(
+        compose_fixed({"soort": "language", "knoppen": texts.entry("talen", "knoppen"),
+                       "bronnen": texts.entry("talen", "bronnen"), **card}), lang=language)

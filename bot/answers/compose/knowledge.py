@@ -48,6 +48,12 @@ def compose_topic(
     )
 
 
+def compose_silenced(topic: Topic, texts: Texts) -> Answer:
+    """What is said while an answer is silenced: its source and a way on, never its text."""
+    text = texts.say("kennis", "stil", vraag=topic.question)
+    return Answer("fallback", text, sources=_sources(topic), buttons=_ways_on(texts))
+
+
 def topic_buttons(topics: Sequence[Topic]) -> tuple[Button, ...]:
     """Buttons that lead to topics."""
     return tuple(Button(t.button, f"onderwerp:{t.id}", t.question) for t in topics)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bot.answers.model import Answer, Card, Source
 from bot.answers.words import dutch_date
 
+UNDATED = "zonder datum"
+
 
 def plain(answer: Answer) -> str:
     """Title, text, bullets, cards, choices and sources, in that order."""
@@ -24,5 +26,7 @@ def _card(number: int, card: Card) -> str:
 
 def _source(source: Source) -> str:
     published = f", bron van {source.published}" if source.published else ""
+    if source.published == UNDATED:
+        published = f", bron {UNDATED}"
     address = f" {source.url}" if source.url else ""
     return f"Bron: {source.title}{published} (nagekeken {dutch_date(source.checked)}){address}"

@@ -1,0 +1,63 @@
+"""What the conversation says about the turn that is being answered."""
+
+from __future__ import annotations
+
+from typing import Any, Iterator
+
+from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.nlu.normaliser import MASKED
+
+# Replies by which the bot did not help.
+FAILED = frozenset({"utter_buiten_bereik", "utter_niet_begrepen", "utter_andere_keuze",
+                    "utter_klacht_bot", "utter_default"})
+
+
+def first_of_turn(tracker: DialogueStateTracker) -> bool:
+    """True while nothing has been said yet on the latest message."""
+    for event in reversed(tracker.events):
+        if isinstance(event, BotUttered):
+            return False
+        if isinstance(event, UserUttered):
+            return True
+    return True
+
+
+def failures_in_a_row(tracker: DialogueStateTracker) -> int:
+    """How many turns just before the latest message the bot did not help."""
+    return _in_a_row(tracker, FAILED)
+
+
+def doubts_in_a_row(tracker: DialogueStateTracker) -> int:
+    """How many turns just before the latest message the bot offered choices."""
+    return _in_a_row(tracker, frozenset({"utter_keuze"}))
+
+
+def personal_data_is_new(tracker: DialogueStateTracker) -> bool:
+    """True when the latest message is the first from which personal data was taken out."""
+    texts = [str(e.text or "") for e in tracker.events if isinstance(e, UserUttered)]
+    return bool(texts) and bool(MASKED.search(texts[-1].lower())) and not any(
+        MASKED.search(text.lower()) for text in texts[:-1])
+
+
+def _in_a_row(tracker: DialogueStateTracker, actions: frozenset[str]) -> int:
+    count = 0
+    for said in _earlier_turns(tracker):
+        if not said & actions:
+            break
+        count += 1
+    return count
+
+
+def _earlier_turns(tracker: DialogueStateTracker) -> Iterator[set[Any]]:
+    """The response names of each earlier turn, latest first."""
+    said: set[Any] = set()
+    current = True
+    for event in reversed(tracker.events):
+        if isinstance(event, BotUttered):
+            said.add((event.metadata or {}).get("utter_action"))
+        elif isinstance(event, UserUttered):
+            if not current:
+                yield said
+            current, said = False, set()

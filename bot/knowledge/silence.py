@@ -1,0 +1,66 @@
+"""The kill switch: an answer, or the whole bot, silent at once and without restart.
+
+One JSON file holds what is silent and every use of the switch. Help lines are never silenced.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Mapping
+
+from bot.errors import KnowledgeError
+
+EVERYTHING = "alles"
+
+
+@dataclass(frozen=True)
+class Silence:
+    """What is silent, with the reason by topic id; `everything` has the reason for all."""
+
+    everything: str | None = None
+    topics: Mapping[str, str] = field(default_factory=dict)
+
+    def covers(self, topic_id: str) -> bool:
+        """True when this topic must not be answered."""
+        return self.everything is not None or topic_id in self.topics
+
+
+def load_silence(file: Path) -> Silence:
+    """What the file says; an absent file silences nothing. KnowledgeError when unreadable."""
+    silent = dict(_read(file)["stil"])
+    everything = silent.pop(EVERYTHING, None)
+    return Silence(everything, silent)
+
+
+def switch(file: Path, subject: str, reason: str | None, now: datetime) -> Silence:
+    """Silence a topic id or `alles` for a reason, or let it speak again (None); logged in the file.
+
+    Written beside the file and renamed, so that a running bot never reads half of it.
+    """
+    content = _read(file)
+    if reason is None:
+        content["stil"].pop(subject, None)
+    else:
+        content["stil"][subject] = reason
+    content["gebruik"].append({"moment": now.isoformat(timespec="seconds"), "wat": subject,
+                               "stil": reason is not None, "reden": reason or ""})
+    file.parent.mkdir(parents=True, exist_ok=True)
+    temporary = file.with_suffix(".nieuw")
+    temporary.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
+    temporary.replace(file)
+    return load_silence(file)
+
+
+def _read(file: Path) -> dict[str, Any]:
+    if not file.exists():
+        return {"stil": {}, "gebruik": []}
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+        dict(content["stil"]), list(content["gebruik"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise KnowledgeError(file.name, "", f"niet leesbaar ({error})",
+                             "herstel of verwijder het bestand") from error
+    return dict(content)
