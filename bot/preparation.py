@@ -99,29 +99,29 @@ def train(settings: Settings, target: Path, progress: Progress) -> None:
     """Train into a temporary name in a process of its own, then rename into place."""
     writable(settings.models_dir)
     temporary = target.with_name(f"bezig-{os.getpid()}.tar.gz")
-    complaints = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "bot.training", str(temporary)],
-        cwd=settings.root, stdout=subprocess.PIPE, stderr=complaints, text=True,
-        env={**os.environ, "DUAALWIJZER_DATA_DIR": str(settings.data_dir)},
-    )
-    try:
-        assert process.stdout is not None
-        for line in process.stdout:
-            words = line.split(maxsplit=3)
-            if words[:1] == ["STAP"]:
-                progress(int(words[1]), int(words[2]), words[3].strip())
-        if process.wait() != 0 or not temporary.exists():
-            complaints.seek(0)
-            last = next((e for e in reversed(complaints.read().splitlines()) if e.strip()), "")
-            raise StartError(f"Het trainen van het model is mislukt: {last}")
-        temporary.replace(target)
-        parts = target.with_name(target.name.replace(".tar.gz", ".json"))
-        written = parts.with_suffix(".nieuw")
-        written.write_text(json.dumps(fingerprints(settings.root)), encoding="utf-8")
-        written.replace(parts)
-    finally:
-        complaints.close()
-        process.kill()
-        process.wait()
-        temporary.unlink(missing_ok=True)
+    # A file, not a pipe: a pipe that is full would stop the trainer.
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as complaints:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bot.training", str(temporary)],
+            cwd=settings.root, stdout=subprocess.PIPE, stderr=complaints, text=True,
+            env={**os.environ, "DUAALWIJZER_DATA_DIR": str(settings.data_dir)},
+        )
+        try:
+            assert process.stdout is not None
+            for line in process.stdout:
+                words = line.split(maxsplit=3)
+                if words[:1] == ["STAP"]:
+                    progress(int(words[1]), int(words[2]), words[3].strip())
+            if process.wait() != 0 or not temporary.exists():
+                complaints.seek(0)
+                last = next((e for e in reversed(complaints.read().splitlines()) if e.strip()), "")
+                raise StartError(f"Het trainen van het model is mislukt: {last}")
+            temporary.replace(target)
+            parts = target.with_name(target.name.replace(".tar.gz", ".json"))
+            written = parts.with_suffix(".nieuw")
+            written.write_text(json.dumps(fingerprints(settings.root)), encoding="utf-8")
+            written.replace(parts)
+        finally:
+            process.kill()
+            process.wait()
+            temporary.unlink(missing_ok=True)

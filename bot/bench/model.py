@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 from bot.errors import TestListError
@@ -32,15 +33,17 @@ def read_list(file: Path) -> list[Case]:
     """The cases of one CSV file; TestListError names the row and column that is wrong."""
     try:
         with file.open(encoding="utf-8-sig", newline="") as handle:
-            reader = csv.DictReader(handle)
-            missing = [c for c in COLUMNS if c not in (reader.fieldnames or ())]
-            if missing:
-                raise TestListError(file.name, "rij 1", f"mist kolom {', '.join(missing)}",
-                                    f"de eerste rij moet zijn: {','.join(COLUMNS)}")
-            rows = [(reader.line_num, row) for row in reader]
+            header, *lines = list(csv.reader(handle)) or [[]]
     except (UnicodeDecodeError, csv.Error) as error:
         raise TestListError(file.name, "", f"niet leesbaar ({error})",
                             "bewaar de lijst als CSV in UTF-8") from error
+    missing = [c for c in COLUMNS if c not in header]
+    if missing:
+        raise TestListError(file.name, "rij 1", f"mist kolom {', '.join(missing)}",
+                            f"de eerste rij moet zijn: {','.join(COLUMNS)}")
+    # Rows count as in a spreadsheet: an empty line is one, a cell of two lines is not.
+    rows = [(number, dict(zip_longest(header, cells)))
+            for number, cells in enumerate(lines, 2) if cells]
     if len(rows) > MAX_ROWS:
         raise TestListError(file.name, "", f"heeft {len(rows)} rijen", f"hoogstens {MAX_ROWS}")
     return [_case(file, number, row) for number, row in rows]

@@ -23,7 +23,7 @@ from bot.nlu.progress import CHECKING, FOLDS, report
 
 # What the limits are chosen for, on held-out folds.
 MAX_OUT_OF_SCOPE_ANSWERED = 0.03
-MAX_OUT_OF_SCOPE_OFFERED = 0.12
+MAX_OUT_OF_SCOPE_OFFERED = 0.15
 # An answer is given when it is more likely right than wrong; else the person chooses.
 MIN_RIGHT = 0.5
 

@@ -100,7 +100,8 @@ def load_patterns(file: Path) -> Patterns:
         return Patterns(content["zegswijzen"], content["nood"])
     except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError, re.error) as error:
         raise SafetyError(file.name, "", f"niet leesbaar ({error})",
-                          "zegswijzen is een lijst van patronen, nood een lijst per soort") from error
+                          "zegswijzen is een lijst van patronen, nood heeft er een per soort"
+                          ) from error
 
 
 def load_examples(folder: Path) -> list[tuple[str, str]]:
