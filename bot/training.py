@@ -30,9 +30,9 @@ def main(target: Path) -> int:
     quiet()
     from rasa.model_training import train
 
-    from bot.rasa_patches import training_cache
+    from bot import rasa_patches
 
-    training_cache.apply()
+    rasa_patches.apply_for_training()
     step(STEPS[1])
     root = Path(__file__).resolve().parent.parent
     result = train(

@@ -55,11 +55,12 @@ class LinearModel:
 
     def fit(self, rows: csr_matrix, labels: Sequence[str]) -> LinearModel:
         """Learn from rows and their labels; the same input gives the same model."""
-        self.svm = LinearSVC(C=COST, class_weight="balanced", random_state=0).fit(rows, labels)
-        self.svm.coef_ = self.svm.coef_.astype(np.float32)
-        self.labels = tuple(str(label) for label in self.svm.classes_)
-        self.gate = LinearSVC(C=COST, class_weight="balanced", random_state=0)
-        self.gate.fit(rows, [label != OUT_OF_SCOPE for label in labels])
+        topics = LinearSVC(C=COST, class_weight="balanced", random_state=0).fit(rows, labels)
+        self.labels = tuple(str(label) for label in topics.classes_)
+        self.weights, self.bias = _compact(topics)
+        gate = LinearSVC(C=COST, class_weight="balanced", random_state=0)
+        gate.fit(rows, [label != OUT_OF_SCOPE for label in labels])
+        self.gate_weights, self.gate_bias = _compact(gate)
         index = {label: i for i, label in enumerate(self.labels)}
         owners = np.array([index[label] for label in labels])
         order = np.argsort(owners, kind="stable")
@@ -74,9 +75,15 @@ class LinearModel:
         """
         likeness = (rows @ self.examples.T).toarray() / 2
         nearest = np.maximum.reduceat(likeness, self.starts, axis=1)
-        scores = self.svm.decision_function(rows) + NEIGHBOUR_WEIGHT * nearest
-        return np.asarray(scores, dtype=np.float64), np.asarray(
-            self.gate.decision_function(rows), dtype=np.float64)
+        scores = (rows @ self.weights).toarray() + self.bias + NEIGHBOUR_WEIGHT * nearest
+        inside = (rows @ self.gate_weights).toarray()[:, 0] + self.gate_bias[0]
+        return scores.astype(np.float64), inside.astype(np.float64)
+
+
+def _compact(fitted: LinearSVC) -> tuple[csr_matrix, NDArray[np.float32]]:
+    """Weights (n-grams by labels) and bias; in thousandths, so that most are nothing at all."""
+    weights = csr_matrix(np.round(fitted.coef_.T, 3), dtype=np.float32)
+    return weights, fitted.intercept_.astype(np.float32)
 
 
 def written_down(texts: Sequence[str], labels: Sequence[str]) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Callable
 
-FOLDS = 3
+FOLDS = 2
 LEARNING = "vragen leren herkennen"
 CHECKING = tuple(f"drempels kiezen, deel {i} van {FOLDS}" for i in range(1, FOLDS + 1))
 STEPS = (LEARNING, *CHECKING)

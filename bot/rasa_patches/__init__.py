@@ -10,14 +10,27 @@ import hashlib
 import inspect
 from typing import Any
 
-from bot.rasa_patches import action_schema, event_lookup, session_length, training_cache
+from bot.rasa_patches import (
+    action_schema,
+    event_lookup,
+    examples,
+    session_length,
+    training_cache,
+)
 
-PATCHES = (action_schema, event_lookup, session_length, training_cache)
+SERVING = (action_schema, event_lookup, session_length)
+TRAINING = (examples, training_cache)
 
 
 def apply() -> None:
-    """Put all replacements in place."""
-    for patch in PATCHES:
+    """Put the replacements for serving in place."""
+    for patch in SERVING:
+        patch.apply()
+
+
+def apply_for_training() -> None:
+    """Put the replacements for training in place; in a process that only trains."""
+    for patch in TRAINING:
         patch.apply()
 
 
