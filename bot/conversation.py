@@ -42,6 +42,12 @@ class Conversations:
         inbound = receive(text)
         return self._turn(sender, inbound.text, inbound.parsed)
 
+    def events(self, sender: str) -> list[dict[str, Any]]:
+        """Everything that is kept of one conversation, as Rasa stores it."""
+        tracker = self._loop.run_until_complete(
+            self.agent.tracker_store.retrieve(f"{SENDER_PREFIX}{sender}"))
+        return [event.as_dict() for event in tracker.events] if tracker else []
+
     def press(self, sender: str, payload: str) -> list[dict[str, Any]]:
         """The bot's messages on one pressed button."""
         knowledge = resources.knowledge()

@@ -12,6 +12,7 @@ from pathlib import Path
 import yaml
 
 from bot.errors import KnowledgeError
+from bot.knowledge.load import LOADER
 
 PARTS = {
     "vragen": ("data/nlu/**/*.yml",),
@@ -45,7 +46,8 @@ def _trained_part(file: Path, root: Path) -> bytes:
     if file.is_relative_to(root / "data" / "nlu"):
         # Same file as the answer: only the examples are learned.
         try:
-            content = json.dumps((yaml.safe_load(content) or {}).get("nlu")).encode()
+            examples = (yaml.load(content, Loader=LOADER) or {}).get("nlu")
+            content = json.dumps(examples).encode()
         except (yaml.YAMLError, AttributeError) as error:
             raise KnowledgeError(str(file.relative_to(root)), "", "geen geldige YAML",
                                  "controleer inspringing en aanhalingstekens") from error

@@ -20,12 +20,13 @@ from bot.catalogue.catalogue import Catalogue, open_catalogue
 from bot.catalogue.places import PROVINCES
 from bot.errors import DuaalwijzerError
 from bot.knowledge.facts import Facts, load_facts
+from bot.knowledge.load import load_examples as load_questions
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.model import Knowledge
 from bot.knowledge.silence import Silence, load_silence
 from bot.nlu.lexicon import Lexicon
-from bot.safety.crisis import CrisisDetector, load_examples, load_patterns
-from bot.safety.learned import ORDINARY, SafetyModel
+from bot.safety.crisis import CrisisDetector, learned, load_examples, load_patterns
+from bot.safety.learned import ORDINARY
 from bot.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -109,9 +110,12 @@ class Resources:
         examples = load_examples(self.settings.safety_dir)
         ordinary = [text for topic in self.knowledge.get() if not topic.safety
                     for text in topic.examples]
-        model = SafetyModel().fit([text for text, _ in examples] + ordinary,
-                                  [label for _, label in examples] + [ORDINARY] * len(ordinary))
-        return CrisisDetector(load_patterns(self.settings.safety_dir / "patronen.yml"), model)
+        ordinary += [text for folder in ("gesprek", "taken")
+                     for file in sorted((self.settings.root / "data/nlu" / folder).glob("*.yml"))
+                     for text in load_questions(file)]
+        examples += [(text, ORDINARY) for text in ordinary]
+        patterns = load_patterns(self.settings.safety_dir / "patronen.yml")
+        return CrisisDetector(patterns, learned(self.settings.models_dir, patterns, examples))
 
     def _make_lexicon(self) -> Lexicon:
         catalogue = self.catalogue.get()

@@ -67,6 +67,10 @@ class Talk:
     def all(self, text: str) -> list[Message]:
         return valid(self.conversations.say(self.sender, text))
 
+    def events(self) -> list[dict[str, Any]]:
+        """Everything that is stored of this conversation."""
+        return list(self.conversations.events(self.sender))
+
     def press(self, payload: str) -> Message:
         return valid(self.conversations.press(self.sender, payload))[0]
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import time
+from datetime import datetime
+
 import pytest
 
+from bot.knowledge.silence import switch
+from bot.settings import Settings
 from tests.conftest import Talk
 
 
@@ -113,3 +118,112 @@ def test_an_unknown_place_is_answered_with_a_way_on(talk: Talk) -> None:
 def test_greeting_thanks_help_restart_and_computer_are_answered(talk: Talk) -> None:
     for text in ("hallo", "bedankt", "wat kan je", "opnieuw", "ben je een mens"):
         assert talk.say(text)["kind"] == "smalltalk", text
+
+
+@pytest.mark.parametrize("start", [
+    [], ["taak:aanbod"], ["taak:pad"], ["taak:opleiding"], ["onderwerp:mentor"],
+])
+def test_a_cry_for_help_is_met_first_in_every_state_and_its_words_are_not_kept(
+    talk: Talk, start: list[str]
+) -> None:
+    for payload in start:
+        talk.press(payload)
+    messages = talk.all("ik wil niet meer leven, niemand zou mij missen")
+
+    assert [m["kind"] for m in messages] == ["safety"]
+    assert "1813" in str(messages)
+    assert "missen" not in str(talk.events())
+
+
+def test_a_search_that_was_put_aside_is_not_taken_up_unasked(talk: Talk) -> None:
+    talk.press("taak:aanbod")
+    talk.say("mijn stiefvader slaat mij elke dag")
+    after = talk.all("krijg ik nog een startbonus")
+
+    assert [m.get("topic") for m in after] == ["startbonus"]
+
+
+def test_an_accident_gets_112_first(talk: Talk) -> None:
+    answer = talk.say("er is iemand van de ladder gevallen en hij ademt niet meer")
+
+    assert answer["kind"] == "safety"
+    assert answer["text"].startswith("Is iemand gewond of in gevaar? Bel nu 112.")
+
+
+def test_in_doubt_the_bot_answers_and_offers_help_in_one_sentence(talk: Talk) -> None:
+    text = str(talk.all("soms denk ik dat iedereen beter af is zonder mij"))
+
+    assert "102" in text
+
+
+def test_two_questions_in_one_message_get_two_answers(talk: Talk) -> None:
+    messages = talk.all("hoeveel verdien je in duaal en heb je dan nog schoolvakantie?")
+
+    assert [m["topic"] for m in messages] == ["leervergoeding_bedrag", "schoolvakanties"]
+
+
+def test_failures_lead_to_themes_then_to_a_person_and_no_sentence_comes_twice(talk: Talk) -> None:
+    first, second, third, fourth = (talk.say(text) for text in (
+        "wie wint de voetbalmatch", "wat is het weer morgen in parijs",
+        "maak een gedicht over de zee", "welke film moet ik zien"))
+
+    assert first["kind"] == "refusal"
+    assert [b["payload"].partition(":")[0] for b in second["buttons"]].count("thema") >= 5
+    assert third["kind"] == "handover"
+    assert len({m["text"] for m in (first, second, third, fourth)}) == 4
+
+
+def test_another_language_gets_a_card_in_that_language(talk: Talk) -> None:
+    answer = talk.say("bonjour, est-ce que vous parlez français avec les parents")
+
+    assert (answer["kind"], answer["lang"]) == ("language", "fr")
+    assert "néerlandais" in answer["text"]
+
+
+def test_personal_data_is_taken_out_and_said_once(talk: Talk) -> None:
+    first = talk.say("ik heet fatima, bel mij op 0470 12 34 56, hoeveel verdien je in duaal")
+    second = talk.say("mijn mail is test@school.be, wie tekent de overeenkomst")
+
+    assert first["text"].count("persoonlijke gegevens") == 1
+    assert "persoonlijke gegevens" not in second["text"]
+    assert not {"fatima", "0470", "test@school.be"} & set(str(talk.events()).split())
+
+
+@pytest.mark.parametrize(("plain", "polite"), [
+    ("hoeveel verdien je in duaal",
+     "Goeiedag mevrouw, hoeveel verdien je in duaal? Alvast bedankt!"),
+    ("moet ik mijn werkplek zelf zoeken", "hey hallo moet ik mijn werkplek zelf zoeken aub merci"),
+    ("krijg ik nog een startbonus",
+     "Mijn zoon is 16 en begint in september bij een bakker. Krijg ik nog een startbonus?"),
+])
+def test_politeness_and_context_do_not_change_the_answer(
+    talk: Talk, plain: str, polite: str
+) -> None:
+    assert talk.say(plain)["topic"] == talk.say(polite)["topic"]
+
+
+@pytest.mark.parametrize(("question", "topic"), [
+    ("moet ik géén contract tekenen bij duaal leren?", "overeenkomst_algemeen"),
+    ("is het waar dat duaal minderwaardig is", "minderwaardig"),
+    ("is het waar dat je pas na het 7de jaar een diploma krijgt", "diploma_na_zesde"),
+    ("krijg je géén geld bij een SAO", "geen_vergoeding"),
+])
+def test_negations_and_rumours_reach_their_topic(talk: Talk, question: str, topic: str) -> None:
+    answer = talk.say(question)
+    offered = [b["payload"] for b in answer.get("buttons", ()) if answer["kind"] == "choice"]
+
+    assert answer.get("topic") == topic or f"onderwerp:{topic}" in offered
+
+
+def test_a_silenced_answer_is_not_given_until_it_may_speak_again(
+    talk: Talk, settings: Settings
+) -> None:
+    switch(settings.silence_file, "startbonus", "bron gewijzigd", datetime(2026, 11, 26))
+    time.sleep(1.1)
+    silent = talk.say("krijg ik nog een startbonus")
+    switch(settings.silence_file, "startbonus", None, datetime(2026, 11, 26))
+    time.sleep(1.1)
+
+    assert silent["kind"] == "fallback"
+    assert silent["sources"]
+    assert talk.say("krijg ik nog een startbonus")["topic"] == "startbonus"

@@ -11,6 +11,7 @@ from typing import Callable, Iterable, Sequence
 from bot.bench.judge import Message, Outcome, Verdict, judge
 from bot.bench.model import Case
 
+OUTSIDE = "buiten_bereik"
 Ask = Callable[[str], Sequence[Message]]
 
 
@@ -30,13 +31,20 @@ def interval(hits: int, total: int) -> tuple[float, float]:
 
 
 def table(verdicts: Sequence[Verdict]) -> str:
-    """A table with one line for each layer and the total."""
-    layers = sorted({v.case.layer for v in verdicts if v.case.layer})
+    """A table with a line for each layer within the subject, for what is outside it, and the total.
+
+    Outside the subject "juist" is refused, "of keuze" refused or offered choices, "fout" answered.
+    """
+    inside = [v for v in verdicts if v.case.topic != OUTSIDE]
+    outside = [v for v in verdicts if v.case.topic == OUTSIDE]
+    layers = sorted({v.case.layer for v in inside if v.case.layer})
     lines = [f"{'laag':<20}{'n':>5}{'juist':>8}{'of keuze':>10}{'fout':>7}{'geweigerd':>11}"
              "   95% juist"]
-    for layer in [*layers, ""]:
-        chosen = [v for v in verdicts if not layer or v.case.layer == layer]
-        lines.append(_line(layer or "totaal", chosen))
+    for layer in layers:
+        lines.append(_line(layer, [v for v in inside if v.case.layer == layer]))
+    if inside and outside:
+        lines += [_line("binnen bereik", inside), _line("buiten bereik", outside)]
+    lines.append(_line("totaal", verdicts))
     return "\n".join(lines)
 
 

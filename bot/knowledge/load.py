@@ -11,6 +11,9 @@ import yaml
 from bot.errors import KnowledgeError
 from bot.knowledge.model import Knowledge, Source, Topic
 
+# The parser in C where PyYAML has it: the same result, ten times faster.
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 def load_knowledge(folder: Path) -> Knowledge:
     """All topics under `folder`, one file each, in the order of their paths.
@@ -31,11 +34,22 @@ def load_knowledge(folder: Path) -> Knowledge:
     return Knowledge(topics)
 
 
+def load_examples(file: Path) -> tuple[str, ...]:
+    """The example questions of any file of data/nlu; see load_knowledge for the errors."""
+    raw = _read(file, f"{file.parent.name}/{file.name}")
+    items = raw.get("nlu") if isinstance(raw, dict) else None
+    return tuple(example for item in items or () for example in _examples(item))
+
+
 def load_topic(file: Path) -> Topic:
     """One topic from its file; see load_knowledge for the errors."""
     name = f"{file.parent.name}/{file.name}"
+    return _topic(file, name, _read(file, name))
+
+
+def _read(file: Path, name: str) -> Any:
     try:
-        raw = yaml.safe_load(file.read_text(encoding="utf-8"))
+        return yaml.load(file.read_text(encoding="utf-8"), Loader=LOADER)
     except (OSError, UnicodeDecodeError) as error:
         raise KnowledgeError(name, "", f"niet leesbaar ({error})",
                              "controleer de rechten en de codering (UTF-8)") from error
@@ -44,7 +58,11 @@ def load_topic(file: Path) -> Topic:
         line = f"regel {where.line + 1}" if where else ""
         raise KnowledgeError(name, line, "geen geldige YAML",
                              "controleer inspringing en aanhalingstekens") from error
-    return _topic(file, name, raw)
+
+
+def _examples(item: Any) -> tuple[str, ...]:
+    lines = (line.strip() for line in str(item.get("examples", "")).splitlines())
+    return tuple(line[2:].strip() for line in lines if line.startswith("- "))
 
 
 def _topic(file: Path, name: str, raw: Any) -> Topic:
@@ -82,11 +100,7 @@ def _topic(file: Path, name: str, raw: Any) -> Topic:
         safety=field.text("soort", optional=True) == "safety",
         written=written,
         file=name,
-        examples=tuple(
-            line.strip()[2:].strip()
-            for line in str(intent.get("examples", "")).splitlines()
-            if line.strip().startswith("- ")
-        ),
+        examples=_examples(intent),
     )
 
 

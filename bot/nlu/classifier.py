@@ -20,7 +20,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.completion import only_completes
-from bot.nlu.linear import OUT_OF_SCOPE, LinearModel, Ngrams, rank, written_down
+from bot.nlu.linear import OUT_OF_SCOPE, LinearModel, rank, written_down
+from bot.nlu.ngrams import Ngrams
 from bot.nlu.normaliser import normalise
 from bot.nlu.prediction import CRISIS, TWO_QUESTIONS, selector
 from bot.nlu.progress import LEARNING, report

@@ -14,6 +14,11 @@ from lingua import Language, LanguageDetector, LanguageDetectorBuilder
 ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f]{2,}")
 CYRILLIC = re.compile(r"[\u0400-\u04ff]{2,}")
 WORD = re.compile(r"[^\W\d_]+")
+# Letters that Dutch, French and English do not have.
+OWN_LETTERS = {
+    "tr": re.compile(r"[ğışĞİŞ]"), "pl": re.compile(r"[ąęłńśźżĄĘŁŃŚŹŻ]"),
+    "ro": re.compile(r"[ășțşţĂȘȚ]"), "es": re.compile(r"[ñ¿¡Ñ]"),
+}
 MIN_WORDS = 3
 CERTAIN = 0.5
 # Flemish terms that people of every language use; they say nothing of the language around them.
@@ -41,5 +46,8 @@ def foreign_language(text: str) -> str | None:
         return "uk"
     if len(WORD.findall(text)) < MIN_WORDS:
         return None
+    for language, letters in OWN_LETTERS.items():
+        if letters.search(text):
+            return language
     best = _detector().compute_language_confidence_values(DOMAIN.sub(" ", text))[0]
     return LATIN.get(best.language) if best.value >= CERTAIN else None

@@ -12,10 +12,10 @@ from typing import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
+from scipy.sparse import csr_matrix
 from sklearn.svm import LinearSVC
 
+from bot.nlu.ngrams import Ngrams
 from bot.nlu.normaliser import normalise
 
 Floats = NDArray[np.float64]
@@ -23,31 +23,6 @@ Floats = NDArray[np.float64]
 OUT_OF_SCOPE = "buiten_bereik"
 # From cross-validation; docs/understanding.md has the alternatives.
 COST, NEIGHBOUR_WEIGHT = 1.0, 0.6
-
-
-class Ngrams:
-    """Texts as rows of character and word n-grams, each half of length 1."""
-
-    def __init__(self) -> None:
-        """Nothing learned yet."""
-        self.chars = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, min_df=2,
-            dtype=np.float32, preprocessor=normalise,
-        )
-        self.words = TfidfVectorizer(
-            analyzer="word", ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"\S+",
-            dtype=np.float32, preprocessor=normalise,
-        )
-
-    def learn(self, texts: Sequence[str]) -> csr_matrix:
-        """Learn which n-grams there are; gives the rows of the texts."""
-        return csr_matrix(hstack([self.chars.fit_transform(texts),
-                                  self.words.fit_transform(texts)]), dtype=np.float32)
-
-    def rows(self, texts: Sequence[str]) -> csr_matrix:
-        """The rows of new texts."""
-        return csr_matrix(hstack([self.chars.transform(texts), self.words.transform(texts)]),
-                          dtype=np.float32)
 
 
 class LinearModel:

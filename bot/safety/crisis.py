@@ -7,23 +7,33 @@ as usual and offers help in one sentence.
 
 from __future__ import annotations
 
+import os
 import re
+import zlib
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
 from pathlib import Path
-from typing import Iterable, Mapping
+from typing import Iterable, Mapping, Sequence, cast
 
+import joblib
 import yaml
 from rapidfuzz import fuzz, process
 from wordfreq import zipf_frequency
 
 from bot.errors import SafetyError
+from bot.nlu import ngrams, normaliser
 from bot.nlu.normaliser import normalise
-from bot.safety.learned import SafetyModel
+from bot.safety.learned import ORDINARY, SafetyModel
 
+NORMALISERS = (Path(ngrams.__file__), Path(normaliser.__file__))
 GAP = r"(?:\S+ ){0,4}?"
 TYPING_ERROR = 84.0
 RARE = 2.5  # Zipf frequency under which a word may be a typing error
 MIN_WORD = 6
+LATELY = 64
+MIN_WORDS = 2  # one word alone says too little
 OTHER = "anders"  # patterns that do not tell which need it is
 
 
@@ -42,22 +52,27 @@ class Patterns:
         self, figures_of_speech: Iterable[str], crisis: Mapping[str, Iterable[str]]
     ) -> None:
         """Patterns as written in data/nood/patronen.yml."""
+        self.written = repr((figures_of_speech, crisis))
+        self._corrected = lru_cache(maxsize=50_000)(self._correct)
         self._figures = _compile(figures_of_speech)
         self._crisis = {category: _compile(patterns) for category, patterns in crisis.items()}
         words = {w for patterns in crisis.values() for p in patterns
                  for w in re.findall(r"[a-z]+(?![a-z*])", p)}
         self._vocabulary = sorted(w for w in words if len(w) >= MIN_WORD)
 
-    def find(self, text: str) -> str | None:
-        """The category that a message as typed names in plain words, or None."""
+    def meant(self, text: str) -> str:
+        """A message as typed in plain words, without figures of speech."""
         spelled = " ".join(self._corrected(word) for word in normalise(text).split())
-        words = f" {' '.join(self._figures.sub(' ', f' {spelled} ').split())} "
+        return " ".join(self._figures.sub(" ", f" {spelled} ").split())
+
+    def find(self, words: str) -> str | None:
+        """The category that plain words (`meant`) name, or None."""
         for category, pattern in self._crisis.items():
-            if pattern.search(words):
+            if pattern.search(f" {words} "):
                 return category
         return None
 
-    def _corrected(self, word: str) -> str:
+    def _correct(self, word: str) -> str:
         if len(word) < MIN_WORD - 1 or zipf_frequency(word, "nl") >= RARE:
             return word
         hit = process.extractOne(word, self._vocabulary, scorer=fuzz.ratio,
@@ -72,9 +87,9 @@ class Limits:
     `certain` for the model alone, `supported` where a pattern says so too.
     """
 
-    certain: float = 0.1
-    supported: float = -0.4
-    concern: float = -0.2
+    certain: float = -0.05
+    supported: float = -0.8
+    concern: float = -0.3
 
 
 class CrisisDetector:
@@ -83,14 +98,56 @@ class CrisisDetector:
     def __init__(self, patterns: Patterns, model: SafetyModel, limits: Limits = Limits()) -> None:
         """Both parts, read and learned."""
         self._patterns, self._model, self._limits = patterns, model, limits
+        # One message is asked about at the way in, in the pipeline and at the way out; a digest
+        # remembers the outcome, never the words.
+        self._lately: dict[bytes, Signal] = {}
 
     def detect(self, text: str) -> Signal:
         """The signal in one message as typed."""
-        named, evidence = self._patterns.find(text), self._model.evidence([text])[0]
+        key = blake2b(text.encode("utf-8", "replace"), digest_size=16).digest()
+        if key not in self._lately:
+            if len(self._lately) >= LATELY:
+                self._lately.clear()
+            self._lately[key] = self._detect(text)
+        return self._lately[key]
+
+    def _detect(self, text: str) -> Signal:
+        words = self._patterns.meant(text)
+        named = self._patterns.find(words)
+        if len(words.split()) < MIN_WORDS:
+            return Signal(named, named is not None)
+        evidence = self._model.evidence(words)
         limit = self._limits.supported if named else self._limits.certain
         if evidence.certain >= limit:
             return Signal(evidence.category if named in (None, OTHER) else named, True)
         return Signal(None, evidence.concern >= self._limits.concern)
+
+
+def learned(
+    folder: Path, patterns: Patterns, examples: Sequence[tuple[str, str]]
+) -> SafetyModel:
+    """The model of these (message, category) pairs, kept in `folder` so that it is learned once.
+
+    The file is named after what it depends on; one that cannot be read is learned again.
+    """
+    digest = blake2b(repr(examples).encode("utf-8", "replace"), digest_size=8)
+    for source in (*sorted(Path(__file__).parent.glob("*.py")), *NORMALISERS):
+        digest.update(source.read_bytes())
+    digest.update(patterns.written.encode())
+    file = folder / f"veiligheid-{digest.hexdigest()}.joblib"
+    try:
+        return cast(SafetyModel, joblib.load(file))
+    except (OSError, EOFError, ValueError, KeyError, ImportError, AttributeError, zlib.error):
+        pass
+    texts, labels = zip(*((text if label == ORDINARY else patterns.meant(text), label)
+                          for text, label in examples))
+    model = SafetyModel().fit(texts, labels)
+    with suppress(OSError):  # a folder that may not be written only costs time
+        folder.mkdir(parents=True, exist_ok=True)
+        written = file.with_suffix(f".{os.getpid()}")
+        joblib.dump(model, written, compress=1)
+        written.replace(file)
+    return model
 
 
 def load_patterns(file: Path) -> Patterns:

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from typing import Sequence
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
+from scipy.sparse import csr_matrix
 from sklearn.svm import LinearSVC
 
-from bot.nlu.normaliser import normalise
+from bot.nlu.ngrams import Ngrams
 
 CONCERN, ORDINARY = "zorg", "gewoon"
 
@@ -33,31 +32,26 @@ class SafetyModel:
 
     def fit(self, texts: Sequence[str], labels: Sequence[str]) -> SafetyModel:
         """Learn from examples; labels are the categories of need, `zorg` and `gewoon`."""
-        self.chars = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True,
-                                     min_df=2, dtype=np.float32, preprocessor=normalise)
-        self.words = TfidfVectorizer(analyzer="word", ngram_range=(1, 3), sublinear_tf=True,
-                                     token_pattern=r"\S+", dtype=np.float32,
-                                     preprocessor=normalise)
-        rows = csr_matrix(hstack([self.chars.fit_transform(texts),
-                                  self.words.fit_transform(texts)]))
+        self.ngrams = Ngrams(chars=(2, 5), words=(1, 3))
+        rows = self.ngrams.learn(texts)
         need = np.array([label not in (CONCERN, ORDINARY) for label in labels])
         ordinary = np.array([label == ORDINARY for label in labels])
-        clear = np.flatnonzero(need | ordinary)
-        self.certain = _binary().fit(rows[clear], need[clear])
-        self.concern = _binary().fit(rows, ~ordinary)
-        needs = np.flatnonzero(need)
-        self.category = LinearSVC(C=1.0, class_weight="balanced", random_state=0)
-        self.category.fit(rows[needs], [labels[i] for i in needs])
+        clear, needs = np.flatnonzero(need | ordinary), np.flatnonzero(need)
+        certain = _classifier().fit(rows[clear], need[clear])
+        concern = _classifier().fit(rows, ~ordinary)
+        category = _classifier().fit(rows[needs], [labels[i] for i in needs])
+        self.categories = tuple(str(name) for name in category.classes_)
+        fitted = (certain, concern, category)
+        self.weights = csr_matrix(np.vstack([m.coef_ for m in fitted]).T, dtype=np.float32)
+        self.bias = np.concatenate([m.intercept_ for m in fitted])
         return self
 
-    def evidence(self, texts: Sequence[str]) -> list[Evidence]:
-        """The evidence in each text."""
-        rows = csr_matrix(hstack([self.chars.transform(texts), self.words.transform(texts)]))
-        certain, concern = (m.decision_function(rows) for m in (self.certain, self.concern))
-        categories = self.category.predict(rows)
-        return [Evidence(float(a), float(b), str(c))
-                for a, b, c in zip(certain, concern, categories)]
+    def evidence(self, text: str) -> Evidence:
+        """The evidence in one text."""
+        scores = (self.ngrams.rows([text]) @ self.weights).toarray()[0] + self.bias
+        category = self.categories[int(np.argmax(scores[2:]))]
+        return Evidence(float(scores[0]), float(scores[1]), category)
 
 
-def _binary() -> LinearSVC:
+def _classifier() -> LinearSVC:
     return LinearSVC(C=1.0, class_weight="balanced", random_state=0)

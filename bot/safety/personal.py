@@ -14,7 +14,11 @@ PHONE = re.compile(
     r"(?<![\d/.-])(?:(?:\+|00)\s?32[\s./-]*(?:\(0\)[\s./-]*)?|0)(?:[\s./-]*\d){8,9}(?!\d)")
 NATIONAL_NUMBER = re.compile(
     r"(?<!\d)\d{2}[\s.-]?\d{2}[\s.-]?\d{2}[\s.-]{0,3}\d{3}[\s.-]{0,3}\d{2}(?!\d)")
-IBAN = re.compile(r"\b[A-Za-z]{2}\d{2}(?:[ .-]?[A-Za-z0-9]{4}){2,7}(?:[ .-]?[A-Za-z0-9]{1,3})?\b")
+# A Belgian account has a fixed length; elsewhere the last group must hold a digit, or it is a word.
+IBAN = re.compile(
+    r"\b(?:BE\d{2}(?:[ .-]?\d{4}){3}|"
+    r"[A-Z]{2}\d{2}(?:[ .-]?[A-Z0-9]{4}){2,7}(?:[ .-]?(?=[A-Z]{0,2}\d)[A-Z0-9]{1,3})?)\b",
+    re.IGNORECASE)
 STREET = re.compile(
     r"\b(?!(?:onder|heen|terug|snel|auto|spoor|half)weg)[^\W\d_][\w'’.-]*"
     r"(?:straat|str|laan|weg|lei|plein|steenweg|stwg|dreef|baan|kaai|singel|vest|dijk|hof|wijk|pad)"
