@@ -87,8 +87,8 @@ class Limits:
     `certain` for the model alone, `supported` where a pattern says so too.
     """
 
-    certain: float = -0.05
-    supported: float = -0.8
+    certain: float = 0.0
+    supported: float = -0.7
     concern: float = -0.3
 
 

@@ -16,6 +16,8 @@ from sklearn.svm import LinearSVC
 from bot.nlu.ngrams import Ngrams
 
 CONCERN, ORDINARY = "zorg", "gewoon"
+# A cry for help is at least this like another one; docs/understanding.md has the measurement.
+USUAL_LIKENESS, LIKENESS_WEIGHT = 0.22, 3.0
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class SafetyModel:
         certain = _classifier().fit(rows[clear], need[clear])
         concern = _classifier().fit(rows, ~ordinary)
         category = _classifier().fit(rows[needs], [labels[i] for i in needs])
+        self.cries = rows[needs]
         self.categories = tuple(str(name) for name in category.classes_)
         fitted = (certain, concern, category)
         self.weights = csr_matrix(np.vstack([m.coef_ for m in fitted]).T, dtype=np.float32)
@@ -48,9 +51,12 @@ class SafetyModel:
 
     def evidence(self, text: str) -> Evidence:
         """The evidence in one text."""
-        scores = (self.ngrams.rows([text]) @ self.weights).toarray()[0] + self.bias
+        row = self.ngrams.rows([text])
+        scores = (row @ self.weights).toarray()[0] + self.bias
         category = self.categories[int(np.argmax(scores[2:]))]
-        return Evidence(float(scores[0]), float(scores[1]), category)
+        # A text that is like no cry for help is none, however strange its words.
+        likeness = float((row @ self.cries.T).max()) / 2 - USUAL_LIKENESS
+        return Evidence(float(scores[0]) + LIKENESS_WEIGHT * likeness, float(scores[1]), category)
 
 
 def _classifier() -> LinearSVC:

@@ -1,0 +1,27 @@
+"""The language bars, on 500 Dutch and 200 foreign messages written for this test."""
+
+from __future__ import annotations
+
+import csv
+
+from bot.nlu.language import foreign_language
+from tests.conftest import ROOT
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (ROOT / "tests/bench" / name).open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+def test_at_most_one_dutch_message_in_a_hundred_is_taken_for_foreign() -> None:
+    messages = [row["vraag"] for row in rows("taal_nl.csv")]
+    foreign = [m for m in messages if foreign_language(m)]
+
+    assert len(foreign) <= len(messages) / 100, foreign
+
+
+def test_at_most_five_foreign_messages_in_a_hundred_are_missed() -> None:
+    messages = [row["vraag"] for row in rows("taal_vreemd.csv")]
+    missed = [m for m in messages if not foreign_language(m)]
+
+    assert len(missed) <= len(messages) / 20, missed
