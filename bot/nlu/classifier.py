@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import asdict, dataclass
-from typing import Any, Dict, List
+from typing import AbstractSet, Any, Dict, List, Sequence
 
 import joblib
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -31,6 +31,8 @@ from bot.nlu.tiers import Report, Thresholds, Tier, choose_thresholds
 logger = logging.getLogger(__name__)
 
 COMPLETION, IN_DOUBT = "informeer", "twijfel"
+PLACES = frozenset({"plaats", "provincie"})
+PROGRAMME_TASKS = frozenset({"aanbod", "opleiding_info", "pad"})
 COMPLETING_ENTITIES = frozenset({"plaats", "opleiding", "provincie", "straal"})
 CHOICES = 3
 FILE = "classifier.joblib"
@@ -127,6 +129,11 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             set_prediction(message, TWO_QUESTIONS, 1.0, Tier.SURE, [(name, 1.0) for name in both])
             return
         confidence, tier = learned.thresholds.decide(ranked)
+        task = named_task(ranked.labels[:CHOICES], {e["entity"] for e in entities})
+        if tier is Tier.DOUBT and task:
+            set_prediction(message, task, confidence, Tier.SURE,
+                           list(zip(ranked.labels, ranked.scores)))
+            return
         label = {Tier.SURE: ranked.labels[0], Tier.DOUBT: IN_DOUBT, Tier.NO: OUT_OF_SCOPE}[tier]
         set_prediction(message, label, confidence, tier, list(zip(ranked.labels, ranked.scores)))
 
@@ -140,6 +147,19 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             if self._learned.thresholds.decide(ranked)[1] is Tier.SURE and "/" in ranked.labels[0]:
                 found.append(ranked.labels[0])
         return tuple(found) if len(set(found)) > 1 else ()
+
+
+def named_task(choices: Sequence[str], names: AbstractSet[str]) -> str | None:
+    """The task that the names in a message decide on, when its choices are in doubt.
+
+    A programme with a place is a search; a programme alone leaves it to the best choice, when that
+    is a task.
+    """
+    if "opleiding" not in names:
+        return None
+    if names & PLACES and "aanbod" in choices:
+        return "aanbod"
+    return choices[0] if choices[0] in PROGRAMME_TASKS else None
 
 
 def set_prediction(

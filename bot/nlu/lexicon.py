@@ -36,6 +36,7 @@ WORDLIKE_PLACES = frozenset(
 )
 ORDINARY_WORD = 3.2  # Zipf frequency from which a word is ordinary Dutch, never a typing error
 PLACE_LIKENESS, PROGRAMME_LIKENESS = 84.0, 88.0
+FEW_WORDS = 3
 LONE_PLACE_LIKENESS = 90.0  # without a word before it that leads to a place
 YEAR_PATTERN = re.compile(
     r"\b(?:([3-7])\s?(?:de|e|ste|den)?\s?(?:jaar|middelbaar|leerjaar|jr|bso|tso|sec)"
@@ -152,7 +153,8 @@ class Lexicon:
                 continue
             if zipf_frequency(word, "nl") >= ORDINARY_WORD:
                 continue
-            led = (i > 0 and tokens[i - 1][0] in BEFORE_PLACE) or len(tokens) == 1
+            # A few words are a search ("kapper hasslet"): there a place needs no word before it.
+            led = (i > 0 and tokens[i - 1][0] in BEFORE_PLACE) or len(tokens) <= FEW_WORDS
             limits = {PLACE: PLACE_LIKENESS if led else LONE_PLACE_LIKENESS,
                       PROGRAMME: PROGRAMME_LIKENESS}
             for kind, limit in limits.items() if led else reversed(limits.items()):
