@@ -38,8 +38,9 @@ def receive(text: str, limit: int = MAX_TEXT) -> Inbound:
     category = resources.crisis().detect(cleaned).category
     if category:
         count(resources.settings().counters_file, category, resources.today())
-        language = foreign_language(cleaned)
-        return Inbound("[nood]", parse_crisis(f"{category}:{language}" if language else category))
+        foreign = foreign_language(cleaned)
+        need = f"{category}:{foreign.language}" if foreign else category
+        return Inbound("[nood]", parse_crisis(need))
     return Inbound(mask(cleaned).text)
 
 

@@ -52,15 +52,18 @@ class CrisisGuard(Guard):
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class LanguageGuard(Guard):
-    """A message in another language, unless the classifier was sure of what it means."""
+    """A message in another language, unless the classifier was sure of what it means.
+
+    A Flemish term in a plainly foreign sentence ("what is duaal leren") does not make it Dutch.
+    """
 
     def _process(self, message: Message) -> None:
-        tier = message.get("tier") or {}
-        if tier.get("naam") == Tier.SURE.value:
+        if (message.get("intent") or {}).get("name") == CRISIS:
             return
-        language = foreign_language(str(message.get("text") or ""))
-        if language:
-            _decide(message, FOREIGN, {"taal": language})
+        sure = (message.get("tier") or {}).get("naam") == Tier.SURE.value
+        foreign = foreign_language(str(message.get("text") or ""))
+        if foreign and (foreign.plain or not sure):
+            _decide(message, FOREIGN, {"taal": foreign.language})
 
 
 def _decide(message: Message, intent: str, entities: dict[str, str]) -> None:

@@ -7,12 +7,13 @@ language is far more likely than Dutch: short Dutch messages are easily taken fo
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from lingua import Language, LanguageDetector, LanguageDetectorBuilder
 
-ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f]{2,}")
-CYRILLIC = re.compile(r"[\u0400-\u04ff]{2,}")
+SCRIPTS = {"ar": re.compile(r"[\u0600-\u06ff\u0750-\u077f]{2,}"),
+           "uk": re.compile(r"[\u0400-\u04ff]{2,}")}
 WORD = re.compile(r"[^\W\d_]+")
 # Letters that Dutch, French and English do not have.
 OWN_LETTERS = {
@@ -20,7 +21,7 @@ OWN_LETTERS = {
     "ro": re.compile(r"[ășțşţĂȘȚ]"), "es": re.compile(r"[ñ¿¡Ñ]"),
 }
 MIN_WORDS = 3
-CERTAIN = 0.5
+CERTAIN, PLAIN = 0.5, 0.75
 # Flemish terms that people of every language use; they say nothing of the language around them.
 DOMAIN = re.compile(
     r"\b(duaal|duale|leren|leervergoeding|clb|okan|trajectbegeleider|graduaat)\b", re.IGNORECASE)
@@ -38,16 +39,24 @@ def _detector() -> LanguageDetector:
             .with_low_accuracy_mode().build())
 
 
-def foreign_language(text: str) -> str | None:
-    """The language code (fr, en, tr, ar, uk, pl, es, ro), or None for Dutch and when unsure."""
-    if ARABIC.search(text):
-        return "ar"
-    if CYRILLIC.search(text):
-        return "uk"
+@dataclass(frozen=True)
+class Foreign:
+    """A language other than Dutch; `plain` when it cannot be anything else."""
+
+    language: str
+    plain: bool
+
+
+def foreign_language(text: str) -> Foreign | None:
+    """The language (fr, en, tr, ar, uk, pl, es, ro), or None for Dutch and when unsure."""
+    for language, script in SCRIPTS.items():
+        if script.search(text):
+            return Foreign(language, True)
     if len(WORD.findall(text)) < MIN_WORDS:
         return None
     for language, letters in OWN_LETTERS.items():
         if letters.search(text):
-            return language
+            return Foreign(language, True)
     best = _detector().compute_language_confidence_values(DOMAIN.sub(" ", text))[0]
-    return LATIN.get(best.language) if best.value >= CERTAIN else None
+    found = LATIN.get(best.language)
+    return Foreign(found, best.value >= PLAIN) if found and best.value >= CERTAIN else None

@@ -24,6 +24,7 @@ from wordfreq import zipf_frequency
 
 from bot.errors import SafetyError
 from bot.nlu import ngrams, normaliser
+from bot.nlu.language import foreign_language
 from bot.nlu.normaliser import normalise
 from bot.safety.learned import ORDINARY, SafetyModel
 
@@ -33,7 +34,8 @@ TYPING_ERROR = 84.0
 RARE = 2.5  # Zipf frequency under which a word may be a typing error
 MIN_WORD = 6
 LATELY = 64
-MIN_WORDS = 2  # one word alone says too little
+MIN_WORDS = 3  # one or two words say too little for the model
+LEARNED = frozenset({"fr", "en"})  # beside Dutch
 OTHER = "anders"  # patterns that do not tell which need it is
 
 
@@ -84,12 +86,14 @@ class Patterns:
 class Limits:
     """From which evidence help is shown or offered; docs/understanding.md has the measurement.
 
-    `certain` for the model alone, `supported` where a pattern says so too.
+    `certain` for the model alone, `supported` where a pattern says so too, `foreign` for French and
+    English.
     """
 
     certain: float = 0.0
     supported: float = -0.7
     concern: float = -0.3
+    foreign: float = 0.9
 
 
 class CrisisDetector:
@@ -114,13 +118,16 @@ class CrisisDetector:
     def _detect(self, text: str) -> Signal:
         words = self._patterns.meant(text)
         named = self._patterns.find(words)
-        if len(words.split()) < MIN_WORDS:
+        foreign = foreign_language(text)
+        if len(words.split()) < MIN_WORDS or (foreign and foreign.language not in LEARNED):
             return Signal(named, named is not None)
         evidence = self._model.evidence(words)
         limit = self._limits.supported if named else self._limits.certain
+        if foreign and not named:  # few ordinary examples in these languages to weigh against
+            limit = self._limits.foreign
         if evidence.certain >= limit:
             return Signal(evidence.category if named in (None, OTHER) else named, True)
-        return Signal(None, evidence.concern >= self._limits.concern)
+        return Signal(None, not foreign and evidence.concern >= self._limits.concern)
 
 
 def learned(

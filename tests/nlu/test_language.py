@@ -14,7 +14,10 @@ from bot.nlu.language import foreign_language
     ("cât câștigă băiatul meu pe lună", "ro"),
 ])
 def test_the_languages_of_the_cards_are_recognised(text: str, language: str) -> None:
-    assert foreign_language(text) == language
+    found = foreign_language(text)
+
+    assert found is not None
+    assert found.language == language
 
 
 @pytest.mark.parametrize("text", ["job?", "merci", "full time", "patron betaalt niet", "ok allez",
