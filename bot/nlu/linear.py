@@ -39,7 +39,8 @@ class LinearModel:
         index = {label: i for i, label in enumerate(self.labels)}
         owners = np.array([index[label] for label in labels])
         order = np.argsort(owners, kind="stable")
-        self.examples = rows[order]
+        # N-grams by examples: turned once, because turning it for each message takes 20 ms.
+        self.examples = csr_matrix(rows[order].T)
         self.starts = np.searchsorted(owners[order], np.arange(len(self.labels)))
         return self
 
@@ -48,7 +49,7 @@ class LinearModel:
 
         The second array has one number a text: positive is in scope.
         """
-        likeness = (rows @ self.examples.T).toarray() / 2
+        likeness = (rows @ self.examples).toarray() / 2
         nearest = np.maximum.reduceat(likeness, self.starts, axis=1)
         scores = (rows @ self.weights).toarray() + self.bias + NEIGHBOUR_WEIGHT * nearest
         inside = (rows @ self.gate_weights).toarray()[:, 0] + self.gate_bias[0]

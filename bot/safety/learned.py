@@ -42,7 +42,7 @@ class SafetyModel:
         certain = _classifier().fit(rows[clear], need[clear])
         concern = _classifier().fit(rows, ~ordinary)
         category = _classifier().fit(rows[needs], [labels[i] for i in needs])
-        self.cries = rows[needs]
+        self.cries = csr_matrix(rows[needs].T)
         self.categories = tuple(str(name) for name in category.classes_)
         fitted = (certain, concern, category)
         self.weights = csr_matrix(np.vstack([m.coef_ for m in fitted]).T, dtype=np.float32)
@@ -55,7 +55,7 @@ class SafetyModel:
         scores = (row @ self.weights).toarray()[0] + self.bias
         category = self.categories[int(np.argmax(scores[2:]))]
         # A text that is like no cry for help is none, however strange its words.
-        likeness = float((row @ self.cries.T).max()) / 2 - USUAL_LIKENESS
+        likeness = float((row @ self.cries).max()) / 2 - USUAL_LIKENESS
         return Evidence(float(scores[0]) + LIKENESS_WEIGHT * likeness, float(scores[1]), category)
 
 
