@@ -150,9 +150,7 @@ def _pages(app: Sanic, settings: Settings) -> None:
     @app.get("/antwoorden")
     async def _answers(_: Request) -> HTTPResponse:
         today = resources.today()
-        chosen = entries(resources.knowledge(), resources.facts(), today)
-        shown = [e for e in chosen if e.topic.safety or not
-                 resources.silence().covers(e.topic.id)]
+        shown = entries(resources.knowledge(), resources.facts(), today, resources.silence())
         themes = resources.texts().entry("keuze", "themas")
         return response.html(to_html(shown, themes, today))
 

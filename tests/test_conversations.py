@@ -186,7 +186,8 @@ def test_personal_data_is_taken_out_and_said_once(talk: Talk) -> None:
 
     assert first["text"].count("persoonlijke gegevens") == 1
     assert "persoonlijke gegevens" not in second["text"]
-    assert not {"fatima", "0470", "test@school.be"} & set(str(talk.events()).split())
+    kept = str(talk.events())
+    assert not [secret for secret in ("fatima", "0470", "test@school.be") if secret in kept]
 
 
 @pytest.mark.parametrize(("plain", "polite"), [

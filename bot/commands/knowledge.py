@@ -82,7 +82,7 @@ def export(form: str, out: Path, today: datetime | None) -> None:
     """Schrijf alle antwoorden met hun bronnen naar een bestand."""
     _settings()
     day = _day(today)
-    chosen = entries(resources.knowledge(), resources.facts(), day)
+    chosen = entries(resources.knowledge(), resources.facts(), day, resources.silence())
     texts = {"csv": lambda: to_csv(chosen), "json": lambda: to_json(chosen, day),
              "html": lambda: to_html(chosen, resources.texts().entry("keuze", "themas"), day)}
     try:

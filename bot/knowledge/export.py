@@ -11,12 +11,15 @@ from typing import Iterable, Mapping
 
 from jinja2 import Environment, PackageLoader
 
-from bot.knowledge.facts import Facts, fill
+from bot.knowledge.facts import Facts, fill, standing
 from bot.knowledge.model import Knowledge, State, Topic
+from bot.knowledge.silence import Silence
 
 LICENCE = "CC BY 4.0"
 COLUMNS = ("thema", "onderwerp", "vraag", "antwoord", "punten", "bronnen", "nagekeken",
            "herzien_voor", "geldig", "stand")
+
+SPEAKING = Silence()
 
 
 @dataclass(frozen=True)
@@ -29,14 +32,16 @@ class Entry:
     bullets: tuple[str, ...]
 
 
-def entries(knowledge: Knowledge, facts: Facts, today: date) -> list[Entry]:
-    """Every written answer, in the order of the files; expired ones without their text."""
+def entries(
+    knowledge: Knowledge, facts: Facts, today: date, silence: Silence = SPEAKING
+) -> list[Entry]:
+    """Every written answer that is not silent, in file order; expired ones without their text."""
     result = []
     for topic in knowledge:
-        state = topic.state(today)
-        if state is State.UNWRITTEN:
+        state = standing(topic, facts, today)
+        if state is State.UNWRITTEN or (silence.covers(topic.id) and not topic.safety):
             continue
-        told = state is not State.EXPIRED or topic.safety
+        told = state is not State.EXPIRED
         result.append(Entry(topic, state, fill(topic.text, facts) if told else "",
                             tuple(fill(b, facts) for b in topic.bullets) if told else ()))
     return result

@@ -11,6 +11,7 @@ from typing import Mapping
 import yaml
 
 from bot.errors import KnowledgeError
+from bot.knowledge.model import State, Topic
 
 PLACEHOLDER = re.compile(r"\{([a-z0-9_]+)\}")
 
@@ -51,6 +52,22 @@ def load_facts(file: Path) -> dict[str, Fact]:
                              "elk feit heeft naam, waarde, bron, titel, url, geldig_van, geldig_tot"
                              ) from error
     return {fact.name: fact for fact in facts}
+
+
+def standing(topic: Topic, facts: Facts, today: date) -> State:
+    """How an answer stands on a day; one with a number that no longer holds counts as expired.
+
+    Help lines stay as they are: no warning before them, and they never disappear.
+    """
+    if topic.safety:
+        return State.CURRENT
+    state = topic.state(today)
+    wanted = names_in(topic.text, *topic.bullets)
+    if state in {State.CURRENT, State.OVERDUE} and not all(
+        name in facts and facts[name].holds(today) for name in wanted
+    ):
+        return State.EXPIRED
+    return state
 
 
 def names_in(*texts: str) -> set[str]:

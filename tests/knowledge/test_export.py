@@ -8,6 +8,7 @@ import json
 from datetime import date
 
 from bot.knowledge.export import entries, to_csv, to_html, to_json
+from bot.knowledge.silence import Silence
 from tests.knowledge.values import TODAY, fact, knowledge, topic
 
 FACTS = {"premie": fact("premie", "500 euro", "2020-01-01", "2030-01-01")}
@@ -32,6 +33,18 @@ def test_an_expired_answer_gives_its_source_not_its_text() -> None:
 
     assert "Oude tekst" not in page
     assert 'id="oud"' in page
+
+
+def test_an_answer_whose_number_no_longer_holds_is_not_shown() -> None:
+    page = to_html(entries(KNOWLEDGE, FACTS, date(2031, 1, 1)), {"geld": "geld"}, TODAY)
+
+    assert "500 euro" not in page
+
+
+def test_a_silenced_answer_is_not_exported() -> None:
+    shown = entries(KNOWLEDGE, FACTS, TODAY, Silence(topics={"premie": "bron gewijzigd"}))
+
+    assert [e.topic.id for e in shown] == ["oud", "formule"]
 
 
 def test_the_page_has_an_anchor_for_each_answer_and_escapes_what_is_written() -> None:

@@ -8,7 +8,7 @@ from typing import Sequence
 from bot.answers.model import Answer, Button, Source
 from bot.answers.texts import Texts
 from bot.answers.words import dutch_date
-from bot.knowledge.facts import Facts, fill, names_in
+from bot.knowledge.facts import Facts, fill, standing
 from bot.knowledge.model import Knowledge, State, Topic
 
 
@@ -16,15 +16,7 @@ def compose_topic(
     topic: Topic, knowledge: Knowledge, facts: Facts, texts: Texts, today: date
 ) -> Answer:
     """The answer to one topic. An answer whose fact no longer holds counts as expired."""
-    state = topic.state(today)
-    wanted = names_in(topic.text, *topic.bullets)
-    if state in {State.CURRENT, State.OVERDUE} and not all(
-        name in facts and facts[name].holds(today) for name in wanted
-    ):
-        state = State.EXPIRED
-    if topic.safety:
-        # Help lines come first: no warning before them, and they never disappear.
-        state = State.CURRENT
+    state = standing(topic, facts, today)
     sources = _sources(topic)
     if state is State.UNWRITTEN:
         text = texts.say("kennis", "in_opmaak", vraag=topic.question)
