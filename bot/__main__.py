@@ -11,7 +11,7 @@ from typing import Callable, Iterator
 
 import click
 
-from bot import preparation, resources
+from bot import before_rasa, preparation, resources
 from bot import settings as settings_module
 from bot.commands.knowledge import knowledge
 from bot.errors import DuaalwijzerError
@@ -84,9 +84,7 @@ def _train(settings: Settings, target: Path) -> None:
 
 def _serve(settings: Settings, model: Path, host: str, port: int) -> None:
     began = time.monotonic()
-    from bot.training import quiet
-
-    quiet()
+    before_rasa.prepare()
     from bot.server import create_app
 
     app = create_app(model, settings)

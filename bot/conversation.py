@@ -16,7 +16,6 @@ from bot.channels.web import SENDER_PREFIX, WebOutput
 from bot.inbox import receive
 from bot.server import endpoints
 from bot.settings import Settings
-from bot.training import quiet
 
 
 class Conversations:
@@ -24,7 +23,6 @@ class Conversations:
 
     def __init__(self, model: Path, settings: Settings) -> None:
         """Load the model; it must exist."""
-        quiet()
         rasa_patches.apply()
         ends = endpoints(settings)
         from rasa.core.nlg import NaturalLanguageGenerator

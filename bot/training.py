@@ -6,11 +6,10 @@ is written to standard output as lines `STAP <done> <all> <what>`.
 
 from __future__ import annotations
 
-import os
 import sys
-import warnings
 from pathlib import Path
 
+from bot import before_rasa
 from bot.nlu import progress
 
 STEPS = ("Rasa laden", "voorbeelden lezen", *progress.STEPS, "model bewaren")
@@ -27,7 +26,7 @@ def main(target: Path) -> int:
 
     progress.listen(step)
     step(STEPS[0])
-    quiet()
+    before_rasa.prepare()
     from rasa.model_training import train
 
     from bot import rasa_patches
@@ -45,21 +44,6 @@ def main(target: Path) -> int:
     )
     step(STEPS[-1])
     return 0 if result.code == 0 and target.exists() else 1
-
-
-def quiet() -> None:
-    """Silence the notices of Rasa's old dependencies; errors stay."""
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
-    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
-    os.environ.setdefault("TQDM_DISABLE", "1")
-    warnings.filterwarnings("ignore")
-    import logging
-
-    from rasa.utils.log_utils import configure_structlog
-
-    logging.basicConfig(level=logging.WARNING)
-    configure_structlog(logging.WARNING)
 
 
 if __name__ == "__main__":

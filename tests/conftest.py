@@ -18,9 +18,10 @@ import pytest
 import requests
 from jsonschema import Draft202012Validator
 
-from bot import preparation, resources
+from bot import before_rasa, preparation, resources
 from bot.settings import Settings, from_environment
 
+before_rasa.prepare()
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMA = Draft202012Validator(json.loads((ROOT / "tests/antwoord.schema.json").read_text()))
 Message = dict[str, Any]

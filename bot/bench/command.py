@@ -50,7 +50,9 @@ def _remote(url: str) -> Ask:
 
 
 def _local(settings: Settings) -> Ask:
-    from bot import preparation
+    from bot import before_rasa, preparation
+
+    before_rasa.prepare()
     from bot.conversation import Conversations
 
     choice = preparation.choose_model(settings)
