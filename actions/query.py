@@ -33,7 +33,7 @@ class Asked:
         """The search for local offers."""
         return OfferQuery(tuple(p.number for p in self.programmes),
                           self.place if self.province is None else None, self.province,
-                          self.radius_km)
+                          self.radius_km or (self.place.radius_km if self.place else None))
 
 
 def asked(tracker: Tracker) -> Asked:

@@ -81,6 +81,13 @@ def test_two_names_of_one_place_and_a_title_with_other_words_are_understood(talk
     assert found["understood"]["programmes"] == ["Koetswerk duaal"]
 
 
+def test_a_region_is_searched_as_wide_as_it_is(talk: Talk) -> None:
+    found = talk.say("iets met auto's in de kempen")
+
+    assert "binnen 30 km van Kempen" in found["text"]
+    assert found["cards"][0]["distance_km"] <= 30
+
+
 def test_a_search_can_be_dropped(talk: Talk) -> None:
     talk.press("taak:aanbod")
     stopped = talk.say("laat maar")

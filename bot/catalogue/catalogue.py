@@ -43,6 +43,10 @@ class Catalogue:
         places += [Place(m["name"], None, m["niscode"], m["name"], m["province"], m["lat"],
                          m["lon"])
                    for m in municipalities.values() if (m["name"], m["niscode"]) not in named]
+        # A search in a region starts from the municipality in its middle.
+        places += [Place(row["name"], None, m["niscode"], m["name"], m["province"], m["lat"],
+                         m["lon"], row["radius_km"])
+                   for row in self._rows("region") for m in [municipalities[row["niscode"]]]]
         old = [(name.strip(), m["niscode"]) for m in municipalities.values()
                for name in m["old_names"].split("|") if name.strip()]
         return PlaceIndex(places, old)

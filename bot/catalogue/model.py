@@ -30,7 +30,10 @@ class Programme:
 
 @dataclass(frozen=True)
 class Place:
-    """A municipality, a part of one, or a postcode; the same name can be several places."""
+    """A municipality, a part of one, a postcode or a region; a name can be several places.
+
+    A region has the position of the municipality in its middle and a radius around it.
+    """
 
     name: str
     postcode: str | None
@@ -39,6 +42,7 @@ class Place:
     province: str
     lat: float
     lon: float
+    radius_km: float | None = None
 
     @property
     def is_municipality(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-VERSION = 2
+VERSION = 3
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,10 @@ TABLES: tuple[Table, ...] = (
         _c("naam", "name"), _c("postcode", "postcode"), _c("niscode", "niscode"),
         _c("lat", "lat", float), _c("lon", "lon", float), *SOURCE,
     ), ("name", "postcode"), (("niscode", "municipality", "niscode"),)),
+    Table("region", "streken.csv", (
+        _c("naam", "name"), _c("niscode", "niscode"), _c("straal_km", "radius_km", float),
+        *SOURCE,
+    ), ("name",), (("niscode", "municipality", "niscode"),)),
     Table("programme", "opleidingen.csv", (
         _c("nummer", "number"), _c("groep", "group_number", required=False),
         _c("titel", "title"), _c("graad", "grade", required=False),

@@ -167,7 +167,6 @@ class Lexicon:
                     break
         return result
 
-
     def _misspelt_titles(
         self, tokens: list[tuple[str, int, int]], taken: list[Found]
     ) -> list[Found]:
@@ -208,10 +207,15 @@ def _fold_with_offsets(text: str) -> tuple[str, list[int]]:
 
 
 def _denied(tokens: list[tuple[str, int, int]], start: int, end: int) -> bool:
-    """True for a name that is taken back: "niet in Aalst maar in Gent"."""
-    before = [word for word, _, _ in tokens[max(0, start - 2) : start]]
+    """True for a name that is taken back or left: "niet in Aalst maar in Gent", "verhuisd van Aalst
+    naar Gent".
+    """
+    words = [word for word, _, _ in tokens]
+    before, after = words[max(0, start - 2) : start], words[end : end + 1]
+    if before[-1:] in (["van"], ["uit"]) and after == ["naar"]:
+        return any(word.startswith("verhui") for word in words)
     led = before[-1:] == ["niet"] or (before[:1] == ["niet"] and before[-1] in BEFORE_PLACE)
-    return led and tokens[end : end + 1] != [] and tokens[end][0] == "maar"
+    return led and after == ["maar"]
 
 
 def _year(match: re.Match[str]) -> int:

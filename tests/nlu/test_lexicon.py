@@ -55,6 +55,11 @@ def test_a_place_that_is_taken_back_does_not_count(lexicon: Lexicon) -> None:
     assert {("plaats", "Gent")} == found(lexicon, "nee niet in Aalst maar in Gent")
 
 
+def test_who_moves_house_searches_where_he_goes_but_a_trip_keeps_both(lexicon: Lexicon) -> None:
+    assert {("plaats", "Gent")} == found(lexicon, "we verhuizen van Aalst naar Gent")
+    assert {("plaats", "Gent"), ("plaats", "Aalst")} == found(lexicon, "trein van Aalst naar Gent")
+
+
 def test_places_of_names_in_the_text_are_those_of_the_original(lexicon: Lexicon) -> None:
     text = "Is er in Sint-Niklaas één kapper?"
 
