@@ -11,7 +11,7 @@ import logging
 import time
 from datetime import date
 from pathlib import Path
-from typing import Callable, Generic, TypeVar
+from typing import Callable, Generic, Sequence, TypeVar
 
 from bot import settings as settings_module
 from bot.answers.texts import Texts, load_texts
@@ -106,14 +106,19 @@ class Resources:
             build(self.settings.catalogue_source, self.settings.catalogue_file)
         return open_catalogue(self.settings.catalogue_file)
 
+    def questions(self) -> dict[str, Sequence[str]]:
+        """Every example question by its file: of topics, tasks and small talk."""
+        found: dict[str, Sequence[str]] = {t.file: t.examples for t in self.knowledge.get()}
+        for folder in ("gesprek", "taken"):
+            for file in sorted((self.settings.root / "data/nlu" / folder).glob("*.yml")):
+                found[f"{folder}/{file.name}"] = load_questions(file)
+        return found
+
     def _make_detector(self) -> CrisisDetector:
         examples = load_examples(self.settings.safety_dir)
-        ordinary = [text for topic in self.knowledge.get() if not topic.safety
-                    for text in topic.examples]
-        ordinary += [text for folder in ("gesprek", "taken")
-                     for file in sorted((self.settings.root / "data/nlu" / folder).glob("*.yml"))
-                     for text in load_questions(file)]
-        examples += [(text, ORDINARY) for text in ordinary]
+        safety = {topic.file for topic in self.knowledge.get() if topic.safety}
+        examples += [(text, ORDINARY) for file, texts in self.questions().items()
+                     if file not in safety for text in texts]
         patterns = load_patterns(self.settings.safety_dir / "patronen.yml")
         return CrisisDetector(patterns, learned(self.settings.models_dir, patterns, examples))
 
@@ -183,6 +188,11 @@ def silence() -> Silence:
 def crisis() -> CrisisDetector:
     """What recognises a cry for help."""
     return current().crisis.get()
+
+
+def examples() -> dict[str, Sequence[str]]:
+    """Every example question by its file."""
+    return current().questions()
 
 
 def lexicon() -> Lexicon:

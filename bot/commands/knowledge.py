@@ -12,6 +12,7 @@ from bot import resources
 from bot import settings as settings_module
 from bot.errors import StartError
 from bot.knowledge.check import check, load_explained
+from bot.knowledge.copies import copies
 from bot.knowledge.export import entries, to_csv, to_html, to_json
 from bot.knowledge.silence import EVERYTHING, load_silence, switch
 from bot.settings import Settings
@@ -44,6 +45,7 @@ def check_topics(today: datetime | None) -> None:
     settings, day = _settings(), _day(today)
     explained = load_explained(settings.root / "data" / "uitgelegd.txt")
     findings = check(resources.knowledge(), resources.facts(), explained, day)
+    findings += copies(resources.examples())
     for finding in findings:
         click.echo(str(finding))
     errors = sum(f.error for f in findings)

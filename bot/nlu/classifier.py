@@ -137,7 +137,6 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         label = {Tier.SURE: ranked.labels[0], Tier.DOUBT: IN_DOUBT, Tier.NO: OUT_OF_SCOPE}[tier]
         set_prediction(message, label, confidence, tier, list(zip(ranked.labels, ranked.scores)))
 
-
     def _two_questions(self, text: str) -> tuple[str, ...]:
         """The topics of two different questions in one message, when both are sure."""
         assert self._learned is not None

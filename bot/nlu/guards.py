@@ -54,16 +54,25 @@ class CrisisGuard(Guard):
 class LanguageGuard(Guard):
     """A message in another language, unless the classifier was sure of what it means.
 
-    A Flemish term in a plainly foreign sentence ("what is duaal leren") does not make it Dutch.
+    A Flemish term in a plainly foreign sentence ("what is duaal leren") does not make it Dutch, and
+    names of places and programmes say nothing of the language.
     """
 
     def _process(self, message: Message) -> None:
         if (message.get("intent") or {}).get("name") == CRISIS:
             return
         sure = (message.get("tier") or {}).get("naam") == Tier.SURE.value
-        foreign = foreign_language(str(message.get("text") or ""))
+        foreign = foreign_language(_without_names(message))
         if foreign and (foreign.plain or not sure):
             _decide(message, FOREIGN, {"taal": foreign.language})
+
+
+def _without_names(message: Message) -> str:
+    text = str(message.get("text") or "")
+    names = sorted((e["start"], e["end"]) for e in message.get("entities") or [])
+    for start, end in reversed(names):
+        text = f"{text[:start]} {text[end:]}"
+    return text
 
 
 def _decide(message: Message, intent: str, entities: dict[str, str]) -> None:

@@ -12,6 +12,8 @@ from functools import lru_cache
 
 from lingua import Language, LanguageDetector, LanguageDetectorBuilder
 
+from bot.nlu.normaliser import fold
+
 SCRIPTS = {"ar": re.compile(r"[\u0600-\u06ff\u0750-\u077f]{2,}"),
            "uk": re.compile(r"[\u0400-\u04ff]{2,}")}
 WORD = re.compile(r"[^\W\d_]+")
@@ -19,6 +21,16 @@ WORD = re.compile(r"[^\W\d_]+")
 OWN_LETTERS = {
     "tr": re.compile(r"[ğışĞİŞ]"), "pl": re.compile(r"[ąęłńśźżĄĘŁŃŚŹŻ]"),
     "ro": re.compile(r"[ășțşţĂȘȚ]"), "es": re.compile(r"[ñ¿¡Ñ]"),
+}
+# Short words of a language: a message of two or more and nothing else is plain ("what is duaal
+# leren", where the words left are too short for the detector).
+OWN_WORDS = {
+    "fr": "c est quoi ce que qu est comment combien pourquoi ca le la je il veut dire pour l d",
+    "en": "what whats is the how does do it about why i my can this mean meaning of a",
+    "pl": "co to jest jak ile czym dlaczego znaczy",
+    "es": "que es el la como cuanto por cual significa son",
+    "ro": "ce este cum cat inseamna e",
+    "tr": "ne nedir nasil demek bu",
 }
 MIN_WORDS = 3
 CERTAIN, PLAIN = 0.5, 0.75
@@ -56,6 +68,10 @@ def foreign_language(text: str) -> Foreign | None:
         return None
     for language, letters in OWN_LETTERS.items():
         if letters.search(text):
+            return Foreign(language, True)
+    rest = {fold(word) for word in WORD.findall(DOMAIN.sub(" ", text))}
+    for language, own in OWN_WORDS.items():
+        if len(rest) > 1 and rest <= set(own.split()):
             return Foreign(language, True)
     best = _detector().compute_language_confidence_values(DOMAIN.sub(" ", text))[0]
     found = LATIN.get(best.language)

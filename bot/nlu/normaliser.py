@@ -46,7 +46,12 @@ SPOKEN_FORMS: dict[str, str] = {
     "geldeke": "geld", "stiel": "beroep", "metier": "beroep", "job": "werk", "jobke": "werk",
     "wepa": "werkplek", "werkplaats": "werkplek", "ll": "leerling", "lln": "leerlingen",
     "clbke": "clb", "tso'er": "tso", "bso'er": "bso", "kzou": "ik zou", "kdenk": "ik denk",
-    "kweet": "ik weet", "khad": "ik had", "zoudek": "zou ik", "hoest": "hoe is het",
+    "kweet": "ik weet", "khad": "ik had", "kdoe": "ik doe", "kzie": "ik zie", "kmag": "ik mag",
+    "kwoon": "ik woon", "kwou": "ik wou", "kvoel": "ik voel", "kdurf": "ik durf",
+    "kdacht": "ik dacht", "kwerk": "ik werk", "kvind": "ik vind", "kzoek": "ik zoek",
+    "ksnap": "ik snap", "kwas": "ik was", "kkan": "ik kan", "kmoest": "ik moest",
+    "kkrijg": "ik krijg", "kword": "ik word", "kzat": "ik zat", "kvraag": "ik vraag",
+    "zoudek": "zou ik", "hoest": "hoe is het",
 }
 
 # Greeting and politeness carry no topic; complaint 4 of real users: they must not lower a result.

@@ -86,14 +86,15 @@ class Patterns:
 class Limits:
     """From which evidence help is shown or offered; docs/understanding.md has the measurement.
 
-    `certain` for the model alone, `supported` where a pattern says so too, `foreign` for French and
-    English.
+    `certain` for the model alone, `supported` where a pattern says so too; `concern` for the one
+    sentence. The foreign ones are for French and English.
     """
 
-    certain: float = 0.0
-    supported: float = -0.7
-    concern: float = -0.3
-    foreign: float = 0.9
+    certain: float = 0.35
+    supported: float = -0.65
+    concern: float = -0.25
+    foreign: float = 1.1
+    foreign_concern: float = 0.3
 
 
 class CrisisDetector:
@@ -123,11 +124,12 @@ class CrisisDetector:
             return Signal(named, named is not None)
         evidence = self._model.evidence(words)
         limit = self._limits.supported if named else self._limits.certain
+        concern = self._limits.concern
         if foreign and not named:  # few ordinary examples in these languages to weigh against
-            limit = self._limits.foreign
+            limit, concern = self._limits.foreign, self._limits.foreign_concern
         if evidence.certain >= limit:
             return Signal(evidence.category if named in (None, OTHER) else named, True)
-        return Signal(None, not foreign and evidence.concern >= self._limits.concern)
+        return Signal(None, evidence.concern >= concern)
 
 
 def learned(

@@ -16,8 +16,7 @@ from sklearn.svm import LinearSVC
 from bot.nlu.ngrams import Ngrams
 
 CONCERN, ORDINARY = "zorg", "gewoon"
-# A cry for help is at least this like another one; docs/understanding.md has the measurement.
-USUAL_LIKENESS, LIKENESS_WEIGHT = 0.22, 3.0
+CONCERN_WEIGHT = 0.5  # of the concern in a certain cry; docs/understanding.md has the measurement
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,6 @@ class SafetyModel:
         certain = _classifier().fit(rows[clear], need[clear])
         concern = _classifier().fit(rows, ~ordinary)
         category = _classifier().fit(rows[needs], [labels[i] for i in needs])
-        self.cries = csr_matrix(rows[needs].T)
         self.categories = tuple(str(name) for name in category.classes_)
         fitted = (certain, concern, category)
         self.weights = csr_matrix(np.vstack([m.coef_ for m in fitted]).T, dtype=np.float32)
@@ -54,9 +52,8 @@ class SafetyModel:
         row = self.ngrams.rows([text])
         scores = (row @ self.weights).toarray()[0] + self.bias
         category = self.categories[int(np.argmax(scores[2:]))]
-        # A text that is like no cry for help is none, however strange its words.
-        likeness = float((row @ self.cries).max()) / 2 - USUAL_LIKENESS
-        return Evidence(float(scores[0]) + LIKENESS_WEIGHT * likeness, float(scores[1]), category)
+        concern = float(scores[1])
+        return Evidence(float(scores[0]) + CONCERN_WEIGHT * concern, concern, category)
 
 
 def _classifier() -> LinearSVC:

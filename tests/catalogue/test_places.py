@@ -25,7 +25,7 @@ def test_case_hyphens_and_short_forms_do_not_matter(catalogue: Catalogue, text: 
 def test_a_region_is_searched_from_the_municipality_in_its_middle(catalogue: Catalogue) -> None:
     (place,) = catalogue.places.resolve("denderstreek")
     found = (place.name, place.municipality, place.lat, place.radius_km)
-    assert ("Denderstreek", "Aalst", 50.94, 15.0) == found
+    assert found == ("Denderstreek", "Aalst", 50.94, 15.0)
 
 
 def test_a_postcode_is_one_place(catalogue: Catalogue) -> None:
