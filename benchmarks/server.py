@@ -2,10 +2,9 @@
 
 Stock Rasa is `rasa run` with Rasa's default pipeline and policies and its own action server,
 trained on the same examples, rules and answers; its actions are ours over HTTP. Both are asked
-through
-their own channel (ours /webhooks/web/message, stock /webhooks/rest/webhook). Knowledge turns and
-action turns are timed apart, at 1, 8 and 32 clients. Training stock Rasa takes long: --keep reuses
-a model trained before.
+through their own channel (ours /webhooks/web/message, stock /webhooks/rest/webhook). Knowledge
+turns and action turns are timed apart, at 1, 8 and 32 clients. Training stock Rasa takes long:
+--keep reuses a model trained before.
 
 Prints a table and writes it as JSON. The bars are ratios within this one run.
 """
@@ -15,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import random
 import shutil
 import statistics
 import subprocess
@@ -87,13 +87,19 @@ def environment() -> dict[str, str]:
             "DUAALWIJZER_SENDER_LIMIT": "1000000", "DUAALWIJZER_ADDRESS_LIMIT": "100000000"}
 
 
-def prepare_stock(folder: Path, epochs: int) -> None:
-    """A copy of the project's data with Rasa's default configuration."""
+def prepare_stock(folder: Path, epochs: int, examples: int | None = None) -> None:
+    """A copy of the project's data with Rasa's default configuration.
+
+    `examples` limits those of a topic; tasks keep four times and out of scope ten times as many.
+    """
     shutil.rmtree(folder / "data", ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
     for name in ("nlu", "rules", "stories", "teksten", "catalogue"):
         if (ROOT / "data" / name).exists():
             shutil.copytree(ROOT / "data" / name, folder / "data" / name)
+    for file in sorted((folder / "data" / "nlu").rglob("*.yml")) if examples else []:
+        times = 10 if file.stem == "buiten_bereik" else 4 if file.parent.name == "taken" else 1
+        thin(file, times * (examples or 0))
     shutil.copytree(ROOT / "actions", folder / "actions", dirs_exist_ok=True)
     shutil.copy(ROOT / "domain.yml", folder / "domain.yml")
     (folder / "config.yml").write_text(DEFAULT_CONFIG.replace("{epochs}", str(epochs)))
@@ -102,6 +108,16 @@ def prepare_stock(folder: Path, epochs: int) -> None:
         "action_endpoint": {"url": f"http://localhost:{ACTION_PORT}/webhook"},
         "tracker_store": {"type": "SQL", "dialect": "sqlite", "db": str(folder / "rasa.db")},
     }))
+
+
+def thin(file: Path, count: int) -> None:
+    """Keep `count` of the examples of a file, always the same ones."""
+    lines = file.read_text(encoding="utf-8").split("\n")
+    end = next((i for i, line in enumerate(lines) if line.startswith("responses")), len(lines))
+    asked = [i for i, line in enumerate(lines[:end]) if line.startswith("    - ")]
+    kept = set(random.Random(0).sample(asked, min(count, len(asked))))
+    file.write_text("\n".join(line for i, line in enumerate(lines)
+                              if i not in set(asked) - kept), encoding="utf-8")
 
 
 def run(command: list[str], cwd: Path, log: Path) -> subprocess.Popen[bytes]:
@@ -188,6 +204,8 @@ def main() -> int:
                         help="map voor de gewone Rasa")
     parser.add_argument("--keep", action="store_true", help="hergebruik het getrainde stockmodel")
     parser.add_argument("--epochs", type=int, default=100, help="epochs van Rasa (standaard 100)")
+    parser.add_argument("--examples", type=int, default=None,
+                        help="hoogstens zoveel voorbeelden per onderwerp (standaard alle)")
     parser.add_argument("--turns", type=int, default=192, help="berichten per last")
     parser.add_argument("--out", type=Path, default=ROOT / "results" / "server.json")
     options = parser.parse_args()
@@ -195,7 +213,7 @@ def main() -> int:
     report: dict[str, object] = {"epochs": options.epochs}
     folder = options.folder.resolve()
     if not (options.keep and list((folder / "models").glob("*.tar.gz"))):
-        prepare_stock(folder, options.epochs)
+        prepare_stock(folder, options.epochs, options.examples)
         began = time.perf_counter()
         subprocess.run([rasa, "train"], cwd=folder, check=True, env=environment())
         report["training_stock_s"] = time.perf_counter() - began

@@ -27,6 +27,8 @@ def prepare() -> None:
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     os.environ.setdefault("TQDM_DISABLE", "1")
+    import sanic  # noqa: F401  # turns deprecation warnings on when it is imported
+
     warnings.filterwarnings("ignore")
     from rasa.utils.log_utils import configure_structlog
 

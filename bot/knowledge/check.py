@@ -16,6 +16,8 @@ from bot.knowledge.model import Knowledge, State, Topic
 
 MAX_SENTENCE, MAX_WORDS, MIN_FLESCH_DOUMA = 20, 80, 60.0
 MAX_QUESTION, MAX_BUTTON, MAX_BULLETS = 60, 20, 6
+# The smallest of the channels: a Messenger text (with room for sources), a Telegram button.
+MAX_CHARACTERS, MAX_PAYLOAD_BYTES = 1500, 64
 RARE = 2.2  # Zipf frequency under which a word needs an explanation
 FACT_CODE = re.compile(r"(duaal:F\d+\.\d+|trajecten:[A-Z]+\d+|serv:SV\d+|aanvulling:A\d+)")
 WORD = re.compile(r"[a-zà-ü]{5,}")
@@ -54,6 +56,7 @@ def check(
         if topic.written:
             findings.extend(_evidence(topic, facts, today))
             findings.extend(_readable(topic, facts, explained))
+            findings.extend(_fits_every_channel(topic, facts))
     return findings
 
 
@@ -119,6 +122,19 @@ def _evidence(topic: Topic, facts: Facts, today: date) -> list[Finding]:
     elif topic.school_year and int(topic.school_year[-4:]) < today.year + (today.month >= 9):
         found.append(Finding(topic.file, "geldig", f"geldt voor {topic.school_year}",
                              "ga na of het nog klopt", error=False))
+    return found
+
+
+def _fits_every_channel(topic: Topic, facts: Facts) -> list[Finding]:
+    found = []
+    shown = "\n".join([topic.title, *(fill(p, facts) for p in (topic.text, *topic.bullets))])
+    if len(shown) > MAX_CHARACTERS:
+        found.append(Finding(topic.file, "text", f"is met titel en punten {len(shown)} tekens",
+                             f"maak ze samen hoogstens {MAX_CHARACTERS}"))
+    payload = len(f"onderwerp:{topic.id}".encode())
+    if payload > MAX_PAYLOAD_BYTES:
+        found.append(Finding(topic.file, "intent", f"is als knop {payload} bytes",
+                             f"kies een id waarmee dat hoogstens {MAX_PAYLOAD_BYTES} is"))
     return found
 
 

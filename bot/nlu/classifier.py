@@ -35,6 +35,7 @@ PLACES = frozenset({"plaats", "provincie"})
 PROGRAMME_TASKS = frozenset({"aanbod", "opleiding_info", "pad"})
 COMPLETING_ENTITIES = frozenset({"plaats", "opleiding", "provincie", "straal"})
 CHOICES = 3
+MAX_TWO_QUESTIONS = 15  # words from which a message is a story
 FILE = "classifier.joblib"
 
 
@@ -124,7 +125,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             set_prediction(message, known, 1.0, tier,
                            [(known, 1.0), *zip(ranked.labels, ranked.scores)])
             return
-        both = self._two_questions(text)
+        both = self._two_questions(text, ranked.labels[:CHOICES])
         if both:
             set_prediction(message, TWO_QUESTIONS, 1.0, Tier.SURE, [(name, 1.0) for name in both])
             return
@@ -137,15 +138,21 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         label = {Tier.SURE: ranked.labels[0], Tier.DOUBT: IN_DOUBT, Tier.NO: OUT_OF_SCOPE}[tier]
         set_prediction(message, label, confidence, tier, list(zip(ranked.labels, ranked.scores)))
 
-    def _two_questions(self, text: str) -> tuple[str, ...]:
-        """The topics of two different questions in one message, when both are sure."""
+    def _two_questions(self, text: str, choices: Sequence[str]) -> tuple[str, ...]:
+        """The topics of two different questions in one message, when both are sure.
+
+        A story has loose questions: there both must be choices for the message as a whole.
+        """
         assert self._learned is not None
         found = []
         for question in split_questions(text):
             ranked = rank(self._learned.ngrams, self._learned.model, question)
             if self._learned.thresholds.decide(ranked)[1] is Tier.SURE and "/" in ranked.labels[0]:
                 found.append(ranked.labels[0])
-        return tuple(found) if len(set(found)) > 1 else ()
+        story = len(text.split()) > MAX_TWO_QUESTIONS
+        if len(set(found)) < 2 or (story and not set(found) <= set(choices)):
+            return ()
+        return tuple(found)
 
 
 def named_task(choices: Sequence[str], names: AbstractSet[str]) -> str | None:

@@ -69,10 +69,13 @@ def foreign_language(text: str) -> Foreign | None:
     for language, letters in OWN_LETTERS.items():
         if letters.search(text):
             return Foreign(language, True)
-    rest = {fold(word) for word in WORD.findall(DOMAIN.sub(" ", text))}
+    told = DOMAIN.sub(" ", text)
+    words = [fold(word) for word in WORD.findall(told)]
     for language, own in OWN_WORDS.items():
-        if len(rest) > 1 and rest <= set(own.split()):
+        if len(words) > 1 and set(words) <= set(own.split()):
             return Foreign(language, True)
-    best = _detector().compute_language_confidence_values(DOMAIN.sub(" ", text))[0]
+    if len(words) < MIN_WORDS:
+        return None
+    best = _detector().compute_language_confidence_values(told)[0]
     found = LATIN.get(best.language)
     return Foreign(found, best.value >= PLAIN) if found and best.value >= CERTAIN else None

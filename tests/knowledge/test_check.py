@@ -47,6 +47,8 @@ ERRORS: dict[str, tuple[dict[str, Any], str, str]] = {
     "hard to read": ({"text": "Verantwoordelijkheid veronderstelt organisatie. "
                               "Universiteiten ontwikkelen mogelijkheden."}, "text",
                      "leest moeilijk"),
+    "longer than a Messenger text": ({"bullets": ("Je leert veel op school en werk. " * 9,) * 6},
+                                     "text", "tekens"),
     "rare word": ({"text": "Je leert over een trajectplan."}, "text", "trajectplan"),
 }
 
