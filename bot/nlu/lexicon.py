@@ -7,7 +7,10 @@ not matter; typing errors through rapidfuzz, and there only for words that are n
 from __future__ import annotations
 
 import re
+import sys
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Iterable, Mapping
 
 import spacy
@@ -36,6 +39,7 @@ WORDLIKE_PLACES = frozenset(
 )
 ORDINARY_WORD = 3.2  # Zipf frequency from which a word is ordinary Dutch, never a typing error
 PLACE_LIKENESS, PROGRAMME_LIKENESS = 84.0, 88.0
+MIN_LENGTH = {PLACE: 5, PROGRAMME: 6}  # of a name that may be mistyped
 FEW_WORDS = 3
 LONE_PLACE_LIKENESS = 90.0  # without a word before it that leads to a place
 YEAR_PATTERN = re.compile(
@@ -76,12 +80,15 @@ class Lexicon:
         self._add(PROVINCE, {name: name for name in provinces})
         self._add(PLACE, {name: name for name in places})
         self._add(PROGRAMME, programmes)
-        self._fuzzy = {
-            PLACE: sorted({k[1] for k in self._values if k[0] == PLACE and len(k[1]) >= 5}),
-            PROGRAMME: sorted({k[1] for k in self._values if k[0] == PROGRAMME and len(k[1]) >= 6}),
-        }
-        self._long = [name for name in self._fuzzy[PROGRAMME] if " " in name]
+        # Names by kind and first letter: few people mistype that one.
+        self._fuzzy: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for kind, name in sorted(self._values):
+            if len(name) >= MIN_LENGTH.get(kind, sys.maxsize):
+                self._fuzzy[kind, name[0]].append(name)
+        self._long = sorted(name for kind, name in self._values
+                            if kind == PROGRAMME and " " in name and len(name) >= 6)
         self._known_words = {w for _, name in self._values for w in name.split()}
+        self._title_words = {w for name in self._long for w in name.split() if len(w) > 3}
 
     def _add(self, kind: str, names: Mapping[str, str]) -> None:
         docs = []
@@ -145,41 +152,41 @@ class Lexicon:
     def _typing_errors(
         self, tokens: list[tuple[str, int, int]], taken: list[Found]
     ) -> list[Found]:
-        result = self._misspelt_titles(tokens, taken)
+        usual = [word in self._known_words or _ordinary(word) for word, _, _ in tokens]
+        result = self._misspelt_titles(tokens, usual, taken)
         for i, (word, start, end) in enumerate(tokens):
+            if usual[i] or len(word) < 5 or word.isdigit():
+                continue
             if any(f.start < end and start < f.end for f in taken + result):
-                continue
-            if len(word) < 5 or word.isdigit() or word in self._known_words:
-                continue
-            if zipf_frequency(word, "nl") >= ORDINARY_WORD:
                 continue
             # A few words are a search ("kapper hasslet"): there a place needs no word before it.
             led = (i > 0 and tokens[i - 1][0] in BEFORE_PLACE) or len(tokens) <= FEW_WORDS
             limits = {PLACE: PLACE_LIKENESS if led else LONE_PLACE_LIKENESS,
                       PROGRAMME: PROGRAMME_LIKENESS}
             for kind, limit in limits.items() if led else reversed(limits.items()):
-                hit = process.extractOne(
-                    word, self._fuzzy[kind], scorer=fuzz.ratio, score_cutoff=limit
-                )
-                if hit and hit[0][0] == word[0]:
+                hit = process.extractOne(word, self._fuzzy.get((kind, word[0]), ()),
+                                         scorer=fuzz.ratio, score_cutoff=limit)
+                if hit:
                     value = self._values[(kind, hit[0])]
                     result.append(Found(kind, value, start, end, exact=False))
                     break
         return result
 
     def _misspelt_titles(
-        self, tokens: list[tuple[str, int, int]], taken: list[Found]
+        self, tokens: list[tuple[str, int, int]], usual: list[bool], taken: list[Found]
     ) -> list[Found]:
         """Names of several words with typing errors, longest first."""
         result: list[Found] = []
         for size in range(4, 1, -1):
             for i in range(len(tokens) - size + 1):
                 window = tokens[i : i + size]
+                # One strange word between words of no title is a typing error in something else.
+                strange = usual[i : i + size].count(False)
+                if not strange or (strange == 1 and self._title_words.isdisjoint(
+                        word for word, _, _ in window)):
+                    continue
                 start, end = window[0][1], window[-1][2]
                 if any(f.start < end and start < f.end for f in taken + result):
-                    continue
-                if all(word in self._known_words or zipf_frequency(word, "nl") >= ORDINARY_WORD
-                       for word, _, _ in window):
                     continue
                 hit = process.extractOne(" ".join(word for word, _, _ in window), self._long,
                                          scorer=fuzz.ratio, score_cutoff=PROGRAMME_LIKENESS)
@@ -187,6 +194,11 @@ class Lexicon:
                     value = self._values[(PROGRAMME, hit[0])]
                     result.append(Found(PROGRAMME, value, start, end, exact=False))
         return result
+
+
+def _ordinary(word: str) -> bool:
+    """True for a word that is Dutch as it stands, never a typing error."""
+    return bool(zipf_frequency(word, "nl") >= ORDINARY_WORD)
 
 
 def _folded_words(name: str) -> list[str]:
@@ -198,12 +210,17 @@ def _fold_with_offsets(text: str) -> tuple[str, list[int]]:
     out: list[str] = []
     offsets: list[int] = []
     for i, char in enumerate(text):
-        for piece in fold(char):
+        for piece in _fold_one(char):
             if piece == "'":
                 continue
             out.append(piece)
             offsets.append(i)
     return "".join(out), offsets
+
+
+@lru_cache(maxsize=1000)
+def _fold_one(char: str) -> str:
+    return fold(char)
 
 
 def _denied(tokens: list[tuple[str, int, int]], start: int, end: int) -> bool:

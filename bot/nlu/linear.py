@@ -11,14 +11,11 @@ from dataclasses import dataclass
 from typing import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.svm import LinearSVC
 
-from bot.nlu.ngrams import Ngrams
+from bot.nlu.ngrams import Floats, Ngrams, Row
 from bot.nlu.normaliser import normalise
-
-Floats = NDArray[np.float64]
 
 OUT_OF_SCOPE = "buiten_bereik"
 # From cross-validation; docs/understanding.md has the alternatives.
@@ -32,15 +29,17 @@ class LinearModel:
         """Learn from rows and their labels; the same input gives the same model."""
         topics = LinearSVC(C=COST, class_weight="balanced", random_state=0).fit(rows, labels)
         self.labels = tuple(str(label) for label in topics.classes_)
-        self.weights, self.bias = _compact(topics)
+        # In thousandths most weights are nothing; a likeness needs no more than hundredths.
+        self.weights = csr_matrix(np.round(topics.coef_.T, 3), dtype=np.float32)
+        self.bias = topics.intercept_.astype(np.float32)
         gate = LinearSVC(C=COST, class_weight="balanced", random_state=0)
         gate.fit(rows, [label != OUT_OF_SCOPE for label in labels])
-        self.gate_weights, self.gate_bias = _compact(gate)
+        self.gate_weights, self.gate_bias = gate.coef_[0].astype(np.float32), gate.intercept_[0]
         index = {label: i for i, label in enumerate(self.labels)}
         owners = np.array([index[label] for label in labels])
         order = np.argsort(owners, kind="stable")
         # N-grams by examples: turned once, because turning it for each message takes 20 ms.
-        self.examples = csr_matrix(rows[order].T)
+        self.examples = csr_matrix(np.round(rows[order].T, 2))
         self.starts = np.searchsorted(owners[order], np.arange(len(self.labels)))
         return self
 
@@ -49,17 +48,15 @@ class LinearModel:
 
         The second array has one number a text: positive is in scope.
         """
-        likeness = (rows @ self.examples).toarray() / 2
-        nearest = np.maximum.reduceat(likeness, self.starts, axis=1)
+        nearest = np.maximum.reduceat((rows @ self.examples).toarray(), self.starts, axis=1) / 2
         scores = (rows @ self.weights).toarray() + self.bias + NEIGHBOUR_WEIGHT * nearest
-        inside = (rows @ self.gate_weights).toarray()[:, 0] + self.gate_bias[0]
-        return scores.astype(np.float64), inside.astype(np.float64)
+        return scores.astype(np.float64), rows @ self.gate_weights + self.gate_bias
 
-
-def _compact(fitted: LinearSVC) -> tuple[csr_matrix, NDArray[np.float32]]:
-    """Weights (n-grams by labels) and bias; in thousandths, so that most are nothing at all."""
-    weights = csr_matrix(np.round(fitted.coef_.T, 3), dtype=np.float32)
-    return weights, fitted.intercept_.astype(np.float32)
+    def score(self, row: Row) -> tuple[Floats, float]:
+        """The same for one text: its label scores, and how much it is in scope."""
+        nearest = np.maximum.reduceat(row.times(self.examples), self.starts) / 2
+        scores = row.times(self.weights) + self.bias + NEIGHBOUR_WEIGHT * nearest
+        return scores, float(row.values @ self.gate_weights[row.columns] + self.gate_bias)
 
 
 def written_down(texts: Sequence[str], labels: Sequence[str]) -> dict[str, str]:
@@ -88,8 +85,7 @@ class Ranked:
 
 def rank(ngrams: Ngrams, model: LinearModel, text: str, limit: int = 8) -> Ranked:
     """The best in-scope labels for one text."""
-    scores, inside = model.scores(ngrams.rows([text]))
-    row = scores[0]
+    row, inside = model.score(ngrams.row(text))
     outside = model.labels.index(OUT_OF_SCOPE)
     order = [i for i in np.argsort(-row, kind="stable")[: limit + 1] if i != outside][:limit]
     return Ranked(
@@ -97,5 +93,5 @@ def rank(ngrams: Ngrams, model: LinearModel, text: str, limit: int = 8) -> Ranke
         scores=tuple(float(row[i]) for i in order),
         margin=float(row[order[0]] - row[outside]),
         gap=float(row[order[0]] - row[order[1]]),
-        inside=float(inside[0]),
+        inside=inside,
     )

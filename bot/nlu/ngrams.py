@@ -7,13 +7,32 @@ scikit-learn's own way costs ten times more for one text than for one of many.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any, Callable, Iterable, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.nlu.normaliser import normalise
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One text: the columns of its n-grams, and their weights."""
+
+    columns: NDArray[np.int32]
+    values: NDArray[np.float32]
+
+    def times(self, matrix: csr_matrix) -> Floats:
+        """This row times a matrix of n-grams by anything, as one plain row.
+
+        Takes the few rows that count first: half the time of scipy's product.
+        """
+        return np.asarray(matrix[self.columns].T @ self.values, dtype=np.float64)
 
 
 class Ngrams:
@@ -50,26 +69,26 @@ class Ngrams:
 
     def rows(self, texts: Sequence[str]) -> csr_matrix:
         """The rows of new texts; n-grams never learned are left out."""
-        columns: list[np.ndarray[Any, Any]] = []
-        values: list[np.ndarray[Any, Any]] = []
-        ends = [0]
-        for text in texts:
-            before = ends[-1]
-            offset = 0
-            for half, analyse, rarity in zip(self._halves, self._analysers, self._rarity):
-                found, weights = _weigh(analyse(text), half.vocabulary_, rarity)
-                columns.append(found + offset)
-                values.append(weights)
-                offset += len(half.vocabulary_)
-                before += len(found)
-            ends.append(before)
-        return csr_matrix((np.concatenate(values), np.concatenate(columns), np.array(ends)),
+        made = [self.row(text) for text in texts]
+        ends = np.cumsum([0, *(len(row.columns) for row in made)])
+        return csr_matrix((np.concatenate([row.values for row in made]),
+                           np.concatenate([row.columns for row in made]), ends),
                           shape=(len(texts), self.width))
+
+    def row(self, text: str) -> Row:
+        """The n-grams of one new text; see `rows`."""
+        columns, values, offset = [], [], 0
+        for half, analyse, rarity in zip(self._halves, self._analysers, self._rarity):
+            found, weights = _weigh(analyse(text), half.vocabulary_, rarity)
+            columns.append(found + offset)
+            values.append(weights)
+            offset += len(half.vocabulary_)
+        return Row(np.concatenate(columns), np.concatenate(values))
 
 
 def _weigh(
-    found: Iterable[str], vocabulary: dict[str, int], rarity: np.ndarray[Any, Any]
-) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    found: Iterable[str], vocabulary: dict[str, int], rarity: NDArray[Any]
+) -> tuple[NDArray[Any], NDArray[Any]]:
     """Columns and weights of one half of one text: (1 + log count) x rarity, to length 1."""
     counts = Counter(vocabulary[ngram] for ngram in found if ngram in vocabulary)
     columns = np.fromiter(counts.keys(), dtype=np.int32, count=len(counts))

@@ -64,8 +64,10 @@ COURTESY = frozenset(
 
 def fold(text: str) -> str:
     """Lower case without diacritics; one space between runs; lengths of letters kept below 3."""
-    decomposed = unicodedata.normalize("NFKD", text.lower().replace("’", "'"))
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    plain = text.lower().replace("’", "'")
+    if not plain.isascii():
+        decomposed = unicodedata.normalize("NFKD", plain)
+        plain = "".join(c for c in decomposed if not unicodedata.combining(c))
     return REPEATED_LETTER.sub(r"\1", plain)
 
 

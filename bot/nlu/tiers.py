@@ -18,7 +18,8 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
-from bot.nlu.linear import OUT_OF_SCOPE, Floats, LinearModel, Ranked
+from bot.nlu.linear import OUT_OF_SCOPE, LinearModel, Ranked
+from bot.nlu.ngrams import Floats
 from bot.nlu.progress import CHECKING, FOLDS, report
 
 # What the limits are chosen for, on held-out folds.

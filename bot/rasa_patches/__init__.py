@@ -14,11 +14,12 @@ from bot.rasa_patches import (
     action_schema,
     event_lookup,
     examples,
+    graph_run,
     session_length,
     training_cache,
 )
 
-SERVING = (action_schema, event_lookup, session_length)
+SERVING = (action_schema, event_lookup, graph_run, session_length)
 TRAINING = (examples, training_cache)
 
 

@@ -12,7 +12,6 @@ import re
 import zlib
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Iterable, Mapping, Sequence, cast
@@ -55,7 +54,6 @@ class Patterns:
     ) -> None:
         """Patterns as written in data/nood/patronen.yml."""
         self.written = repr((figures_of_speech, crisis))
-        self._corrected = lru_cache(maxsize=50_000)(self._correct)
         self._figures = _compile(figures_of_speech)
         self._crisis = {category: _compile(patterns) for category, patterns in crisis.items()}
         words = {w for patterns in crisis.values() for p in patterns
@@ -64,7 +62,7 @@ class Patterns:
 
     def meant(self, text: str) -> str:
         """A message as typed in plain words, without figures of speech."""
-        spelled = " ".join(self._corrected(word) for word in normalise(text).split())
+        spelled = " ".join(self._correct(word) for word in normalise(text).split())
         return " ".join(self._figures.sub(" ", f" {spelled} ").split())
 
     def find(self, words: str) -> str | None:
@@ -119,12 +117,16 @@ class CrisisDetector:
     def _detect(self, text: str) -> Signal:
         words = self._patterns.meant(text)
         named = self._patterns.find(words)
-        foreign = foreign_language(text)
-        if len(words.split()) < MIN_WORDS or (foreign and foreign.language not in LEARNED):
+        if len(words.split()) < MIN_WORDS:
             return Signal(named, named is not None)
         evidence = self._model.evidence(words)
         limit = self._limits.supported if named else self._limits.certain
         concern = self._limits.concern
+        if not named and max(evidence.certain - limit, evidence.concern - concern) < 0:
+            return Signal()  # not in Dutch, and the limits of other languages are higher
+        foreign = foreign_language(text)
+        if foreign and foreign.language not in LEARNED:
+            return Signal(named, named is not None)
         if foreign and not named:  # few ordinary examples in these languages to weigh against
             limit, concern = self._limits.foreign, self._limits.foreign_concern
         if evidence.certain >= limit:

@@ -49,8 +49,7 @@ class SafetyModel:
 
     def evidence(self, text: str) -> Evidence:
         """The evidence in one text."""
-        row = self.ngrams.rows([text])
-        scores = (row @ self.weights).toarray()[0] + self.bias
+        scores = self.ngrams.row(text).times(self.weights) + self.bias
         category = self.categories[int(np.argmax(scores[2:]))]
         concern = float(scores[1])
         return Evidence(float(scores[0]) + CONCERN_WEIGHT * concern, concern, category)

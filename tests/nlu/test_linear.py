@@ -62,3 +62,15 @@ def test_rows_made_by_hand_are_those_of_scikit_learn() -> None:
 
     assert abs(ngrams.rows(TEXTS) - learned).max() < 1e-6
     assert ngrams.rows(["xyzxyz"]).nnz == 0
+
+
+def test_one_text_scores_as_it_does_among_many(trained: tuple[Ngrams, LinearModel]) -> None:
+    ngrams, model = trained
+    texts = ["hoeveel loon verdien ik", "🍕", "vakantie"]
+
+    scores, inside = model.scores(ngrams.rows(texts))
+
+    for i, text in enumerate(texts):
+        alone, alone_inside = model.score(ngrams.row(text))
+        assert alone == pytest.approx(scores[i], abs=1e-5)
+        assert alone_inside == pytest.approx(inside[i], abs=1e-5)

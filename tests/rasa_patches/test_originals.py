@@ -28,3 +28,28 @@ def test_event_names_resolve_as_in_rasa() -> None:
     assert Event.resolve_by_type("user") is UserUttered
     with pytest.raises(ValueError, match="Unknown event name"):
         Event.resolve_by_type("bestaat_niet")
+
+
+def test_a_graph_gives_what_rasa_gives_with_inputs_and_for_one_target() -> None:
+    from rasa.engine.graph import ExecutionContext, GraphComponent, GraphSchema, SchemaNode
+    from rasa.engine.runner.dask import DaskGraphRunner
+
+    from bot.rasa_patches import graph_run
+
+    class Add(GraphComponent):
+        @classmethod
+        def create(cls, config, model_storage, resource, execution_context):  # type: ignore[no-untyped-def]
+            return cls()
+
+        def add(self, a: int, b: int) -> int:
+            return a + b
+
+    schema = GraphSchema({
+        "last": SchemaNode({"a": "first", "b": "start"}, Add, "create", "add", {}, is_target=True),
+        "first": SchemaNode({"a": "start", "b": "start"}, Add, "create", "add", {}),
+        "unneeded": SchemaNode({"a": "missing", "b": "start"}, Add, "create", "add", {}),
+    })
+    runner = DaskGraphRunner.create(schema, None, ExecutionContext(schema))
+    for inputs, targets in (({"start": 2}, None), ({"start": 3}, ["first"])):
+        expected = graph_run.ORIGINAL(runner, inputs, targets)
+        assert graph_run._run(runner, inputs, targets) == expected
