@@ -32,6 +32,8 @@ OWN_WORDS = {
     "ro": "ce este cum cat inseamna e",
     "tr": "ne nedir nasil demek bu",
 }
+# Words that only Dutch has: with one of them a message is Dutch, whatever the others look like.
+DUTCH = frozenset("aub ik het een niet voor mijn waar hoe ge gij naar moet heb wij jij welke".split())
 MIN_WORDS = 3
 CERTAIN, PLAIN = 0.5, 0.75
 # Flemish terms that people of every language use; they say nothing of the language around them.
@@ -74,7 +76,7 @@ def foreign_language(text: str) -> Foreign | None:
     for language, own in OWN_WORDS.items():
         if len(words) > 1 and set(words) <= set(own.split()):
             return Foreign(language, True)
-    if len(words) < MIN_WORDS:
+    if len(words) < MIN_WORDS or not DUTCH.isdisjoint(words):
         return None
     best = _detector().compute_language_confidence_values(told)[0]
     found = LATIN.get(best.language)
