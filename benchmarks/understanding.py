@@ -3,8 +3,8 @@
 All three learn from the examples in FOLDER/data/nlu and answer the same test list. FOLDER is made
 and trained by benchmarks/server.py (--examples limits the examples of a label there: on two cores
 Rasa's default configuration needs minutes for each pass over all of them). Prints the whole curve
-of right at once against out of scope answered, and McNemar's exact test on who is right at once
-when each answers at most 3% of what is out of scope.
+of right at once against out of scope answered, and McNemar's exact test on whose best label is
+right, and on who is right at once when each answers at most 3% of what is out of scope.
 """
 
 from __future__ import annotations
@@ -52,6 +52,17 @@ class Results:
         return ((self.confidence > self.limit(share)) & self.right)[~self.outside]
 
 
+    def best(self) -> np.ndarray:
+        """For each question in scope: the best label is right, however unsure."""
+        return self.right[~self.outside]
+
+
+COMPARISONS: dict[str, Callable[[Results], np.ndarray]] = {
+    "beste label": Results.best,
+    f"in een keer bij {COMPARED:.0%}": lambda found: found.at_once(COMPARED),
+}
+
+
 def main() -> int:
     """Ask, compare, print."""
     parser = argparse.ArgumentParser(description=__doc__,
@@ -76,11 +87,13 @@ def main() -> int:
         print(f"{name:<24}" + "".join(f"{value:>9.1%}" for value in row.values()))
     first, *others = found
     for name in others:
-        a, b = found[first].at_once(COMPARED), found[name].at_once(COMPARED)
-        only_a, only_b = int((a & ~b).sum()), int((b & ~a).sum())
-        p = binomtest(only_a, only_a + only_b).pvalue if only_a + only_b else 1.0
-        report[name]["mcnemar_p"] = float(p)
-        print(f"McNemar tegen {name}: alleen deze {only_a}, alleen die {only_b}, p = {p:.2g}")
+        for what, pick in COMPARISONS.items():
+            a, b = pick(found[first]), pick(found[name])
+            only_a, only_b = int((a & ~b).sum()), int((b & ~a).sum())
+            p = binomtest(only_a, only_a + only_b).pvalue if only_a + only_b else 1.0
+            report[name][f"mcnemar {what}"] = float(p)
+            print(f"McNemar tegen {name}, {what}: {a.mean():.1%} en {b.mean():.1%}; "
+                  f"alleen deze {only_a}, alleen die {only_b}, p = {p:.2g}")
     options.out.parent.mkdir(exist_ok=True)
     options.out.write_text(json.dumps(report, indent=2))
     return 0
@@ -103,7 +116,7 @@ def results(cases: list[Case], ask: Callable[[str], Guess]) -> Results:
     guesses = [ask(case.question) for case in cases]
     return Results(
         confidence=np.array([0.0 if label == OUT_OF_SCOPE else sure for label, sure in guesses]),
-        right=np.array([label in {case.topic, *case.also_good}
+        right=np.array([label in {case.topic, *case.also_right}
                         for (label, _), case in zip(guesses, cases)]),
         outside=np.array([case.topic == OUT_OF_SCOPE for case in cases]),
     )
