@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.query import asked, latest_names
-from actions.tasks import Events, ask, show_offers, show_school
+from actions.tasks import Events, ask, ask_place, show_offers, show_school
 from bot.answers.compose.results import Question
 
 
@@ -81,7 +81,7 @@ class AskPlace(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         """Send the question."""
-        ask(dispatcher, Question("place"))
+        ask_place(dispatcher, tracker)
         return []
 
 

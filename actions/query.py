@@ -23,6 +23,8 @@ class Asked:
     place_text: str
     province: str | None
     radius_km: float | None
+    years: tuple[int, ...] = ()
+    open_only: bool = False
 
     @property
     def place(self) -> Place | None:
@@ -33,7 +35,8 @@ class Asked:
         """The search for local offers."""
         return OfferQuery(tuple(p.number for p in self.programmes),
                           self.place if self.province is None else None, self.province,
-                          self.radius_km or (self.place.radius_km if self.place else None))
+                          self.radius_km or (self.place.radius_km if self.place else None),
+                          years=self.years, open_only=self.open_only)
 
 
 def asked(tracker: Tracker) -> Asked:
@@ -52,6 +55,8 @@ def asked(tracker: Tracker) -> Asked:
         place_text=" ".join(places),
         province=str(province).removeprefix("provincie ") if province else None,
         radius_km=float(tracker.get_slot("straal")) if tracker.get_slot("straal") else None,
+        years=tuple(int(year) for year in latest.get("jaar", [])),
+        open_only="open" in latest,
     )
 
 

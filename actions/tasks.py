@@ -9,7 +9,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.query import Asked, asked
+from actions.query import Asked, asked, latest_names
 from bot import resources
 from bot.answers.compose.results import (
     HandoverShown,
@@ -37,6 +37,24 @@ def ask(dispatcher: CollectingDispatcher, question: Question) -> None:
     send(dispatcher, "utter_vraag", question)
 
 
+def unknown_place(name: str) -> Question:
+    """The question after a place that is not ours: not known, or outside Flanders and Brussels."""
+    areas = {place.casefold(): area for place, area in resources.catalogue().outside.items()}
+    return Question("place", unknown=name, outside=areas.get(name.strip().casefold(), ""))
+
+
+def ask_place(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    """Ask for a place: with what is looked for, or why the place that was named is none of ours."""
+    outside = latest_names(tracker).get("buitenland", [])
+    if outside:
+        ask(dispatcher, unknown_place(outside[0]))
+        return
+    wanted = asked(tracker)
+    about = wanted.programmes[0].title if len(wanted.programmes) == 1 else (
+        f'opleidingen met "{wanted.interest}"' if wanted.programmes and wanted.interest else "")
+    ask(dispatcher, Question("place", about=about))
+
+
 def remember(task: str, awaiting: str | None = None) -> Events:
     """The task that a following "en in Gent?" goes on with."""
     return [SlotSet("taak", task), SlotSet("gevraagd", awaiting)]
@@ -48,11 +66,12 @@ def show_offers(dispatcher: CollectingDispatcher, wanted: Asked, start: int = 0)
         ask(dispatcher, Question("which_place", places=wanted.places))
         return remember("aanbod", "which_place")
     if wanted.place_text and not wanted.places:
-        ask(dispatcher, Question("place", unknown=wanted.place_text))
+        ask(dispatcher, unknown_place(wanted.place_text))
         return [*remember("aanbod", "place"), SlotSet("plaats", None)]
     result = search_offers(resources.catalogue(), wanted.query())
     send(dispatcher, "utter_aanbod",
-         OffersShown(result, resources.catalogue().info, wanted.interest, start))
+         OffersShown(result, resources.catalogue().info, wanted.interest, start,
+                     resources.offers_outdated()))
     return remember("aanbod", "which_programme" if len(wanted.programmes) > 1 else None)
 
 

@@ -13,6 +13,7 @@ import click
 
 from bot import before_rasa, preparation, resources
 from bot import settings as settings_module
+from bot.commands.catalogue import catalogue
 from bot.commands.knowledge import knowledge
 from bot.errors import DuaalwijzerError
 from bot.settings import Settings
@@ -124,27 +125,7 @@ def train() -> None:
     click.echo(f"Model: {_model(settings)}")
 
 
-@main.group()
-def catalogue() -> None:
-    """De catalogus van opleidingen, scholen en plaatsen."""
-
-
-@catalogue.command("build")
-@click.option("--source", type=click.Path(path_type=Path, exists=True, file_okay=False),
-              default=None, help="Map met de CSV-bestanden.  [standaard: data/catalogue]")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=None,
-              help="Doelbestand.  [standaard: <data-dir>/catalogus.sqlite]")
-def catalogue_build(source: Path | None, out: Path | None) -> None:
-    """Controleer de bronbestanden en bouw de catalogus in een keer, of laat de oude staan."""
-    from bot.catalogue.build import build
-
-    settings = settings_module.from_environment()
-    target = out or settings.catalogue_file
-    preparation.writable(target.parent)
-    report = build(source or settings.catalogue_source, target)
-    click.echo(f"{target}\n{report}")
-
-
+main.add_command(catalogue)
 main.add_command(knowledge)
 
 

@@ -10,8 +10,8 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.core.tracker_store import InMemoryTrackerStore
 
-from bot import rasa_patches, resources
-from bot.channels.payloads import parse_payload
+from bot import rasa_patches
+from bot.buttons import pressed, typed
 from bot.channels.web import SENDER_PREFIX, WebOutput
 from bot.inbox import receive
 from bot.server import endpoints
@@ -38,7 +38,11 @@ class Conversations:
     def say(self, sender: str, text: str) -> list[dict[str, Any]]:
         """The bot's messages on one typed message."""
         inbound = receive(text)
-        return self._turn(sender, inbound.text, inbound.parsed)
+        text, parsed = inbound.text, inbound.parsed
+        if parsed is None:
+            choice = typed(self.agent.tracker_store, f"{SENDER_PREFIX}{sender}", text)
+            text, parsed = self._loop.run_until_complete(choice) or (text, None)
+        return self._turn(sender, text, parsed)
 
     def events(self, sender: str) -> list[dict[str, Any]]:
         """Everything that is kept of one conversation, as Rasa stores it."""
@@ -48,13 +52,7 @@ class Conversations:
 
     def press(self, sender: str, payload: str) -> list[dict[str, Any]]:
         """The bot's messages on one pressed button."""
-        knowledge = resources.knowledge()
-
-        def label(topic_id: str) -> str | None:
-            topic = knowledge.get(topic_id)
-            return topic.label if topic else None
-
-        parsed = parse_payload(payload, label, knowledge.themes())
+        parsed = pressed(payload)
         assert parsed is not None, f"onbekende knop {payload}"
         return self._turn(sender, payload, parsed)
 

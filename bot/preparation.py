@@ -57,7 +57,8 @@ def catalogue(settings: Settings) -> str:
     Gives a Dutch line that says what was done and why.
     """
     file, sources = settings.catalogue_file, settings.catalogue_source
-    newest = max((f.stat().st_mtime for f in sources.glob("*.csv")), default=0.0)
+    files = [*sources.glob("*.csv"), *settings.fetched_dir.glob("*.csv")]
+    newest = max((f.stat().st_mtime for f in files), default=0.0)
     reason = "ze ontbreekt"
     if file.exists():
         if file.stat().st_mtime >= newest:
@@ -66,7 +67,7 @@ def catalogue(settings: Settings) -> str:
         reason = "de bronbestanden zijn nieuwer"
     if not newest:
         raise CatalogueMissing(f"De map {sources} bevat geen catalogusbestanden. Zet ze terug.")
-    build(sources, file)
+    build(sources, file, fetched=settings.fetched_dir)
     return f"catalogus gebouwd, want {reason}"
 
 

@@ -17,6 +17,7 @@ from bot import settings as settings_module
 from bot.answers.texts import Texts, load_texts
 from bot.catalogue.build import build
 from bot.catalogue.catalogue import Catalogue, open_catalogue
+from bot.catalogue.pages import PathWords
 from bot.catalogue.places import PROVINCES
 from bot.errors import DuaalwijzerError
 from bot.knowledge.facts import Facts, load_facts
@@ -103,7 +104,8 @@ class Resources:
     def _open_catalogue(self) -> Catalogue:
         if not self.settings.catalogue_file.exists():
             self.settings.data_dir.mkdir(parents=True, exist_ok=True)
-            build(self.settings.catalogue_source, self.settings.catalogue_file)
+            build(self.settings.catalogue_source, self.settings.catalogue_file,
+                  fetched=self.settings.fetched_dir)
         return open_catalogue(self.settings.catalogue_file)
 
     def questions(self) -> dict[str, Sequence[str]]:
@@ -130,6 +132,7 @@ class Resources:
             programmes=catalogue.programme_names,
             provinces=PROVINCE_NAMES,
             postcodes={p.postcode for p in places.all if p.postcode},
+            outside=catalogue.outside,
         )
 
 
@@ -193,6 +196,20 @@ def crisis() -> CrisisDetector:
 def examples() -> dict[str, Sequence[str]]:
     """Every example question by its file."""
     return current().questions()
+
+
+def offers_outdated() -> bool:
+    """True when the school year of the offers is over: from 1 September of its second year."""
+    day, last = today(), int(catalogue().info.school_year[:4]) + 1
+    return day >= date(last, 9, 1)
+
+
+def path_words() -> PathWords:
+    """The rules and sources that pathways are told with."""
+    words = texts()
+    return PathWords(words.entry("pad", "bewijzen"), words.entry("pad", "regels"),
+                     tuple((s["titel"], s["url"], s["nagekeken"])
+                           for s in words.entry("pad", "bronnen")))
 
 
 def lexicon() -> Lexicon:

@@ -26,6 +26,8 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot import rasa_patches, resources
+from bot.catalogue.pages import INDEX
+from bot.catalogue.publish import documents
 from bot.channels.problems import Problem
 from bot.channels.web import SENDER_PREFIX, WebChannel
 from bot.knowledge.export import entries, to_html
@@ -157,6 +159,17 @@ def _pages(app: Sanic, settings: Settings) -> None:
         shown = entries(resources.knowledge(), resources.facts(), today, resources.silence())
         themes = resources.texts().entry("keuze", "themas")
         return response.html(to_html(shown, themes, today))
+
+    @app.get("/opleidingen/<name:str>")
+    async def _programmes(_: Request, name: str) -> HTTPResponse:
+        document = documents(resources.catalogue(), resources.path_words()).get(name)
+        if document is None:
+            return Problem(404, "Die pagina bestaat niet.").response()
+        return response.text(document.render(), content_type=document.media_type)
+
+    @app.get("/opleidingen/")
+    async def _programme_index(_: Request) -> HTTPResponse:
+        return response.redirect(f"/opleidingen/{INDEX}")
 
     @app.get("/duaal-chat.js")
     async def _widget(_: Request) -> HTTPResponse:

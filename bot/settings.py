@@ -42,6 +42,11 @@ class Settings:
         return self.data_dir / "catalogus.sqlite"
 
     @property
+    def fetched_dir(self) -> Path:
+        """Schools and offers of the last retrieval; they go before the built-in ones."""
+        return self.data_dir / "ophaling"
+
+    @property
     def knowledge_dir(self) -> Path:
         """Folder with one file per answer."""
         return self.root / "data" / "nlu" / "kennis"

@@ -88,6 +88,30 @@ def test_a_region_is_searched_as_wide_as_it_is(talk: Talk) -> None:
     assert found["cards"][0]["distance_km"] <= 30
 
 
+def test_a_typed_number_or_ordinal_is_the_choice_that_was_offered(talk: Talk) -> None:
+    first = talk.say("iets met auto's in Herentals")
+    school = talk.say("de eerste")
+
+    assert school["title"] == first["cards"][0]["title"]
+
+    talk.say("kapper in aalst")
+    assert "Sint-Truiden" in talk.say("2")["text"]
+
+
+def test_a_place_outside_flanders_and_brussels_is_said_so(talk: Talk) -> None:
+    answer = talk.say("kan ik duaal lassen doen in Rotterdam")
+
+    assert answer["ask"] == "place"
+    assert "Rotterdam ligt niet in Vlaanderen" in answer["text"]
+
+
+def test_only_what_is_still_open_is_shown_when_asked(talk: Talk) -> None:
+    answer = talk.say("welke duale opleidingen zijn er nog open in Sint-Truiden")
+
+    assert "waar je je nog kan inschrijven" in answer["text"]
+    assert answer["cards"]
+
+
 def test_a_search_can_be_dropped(talk: Talk) -> None:
     talk.press("taak:aanbod")
     stopped = talk.say("laat maar")

@@ -28,13 +28,16 @@ class BuildReport:
         return "\n".join(f"{name:<14}{count:>7}" for name, count in self.rows.items())
 
 
-def build(source_dir: Path, target: Path, *, progress: Progress | None = None) -> BuildReport:
-    """Replace `target` by a new catalogue in one step.
+def build(
+    source_dir: Path, target: Path, *, fetched: Path | None = None,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Replace `target` by a new catalogue in one step; files in `fetched` go before the others.
 
     Raises CatalogueSourceError when a source row cannot be trusted, CatalogueError when the file
     cannot be written; `target` is then untouched and nothing half-written stays behind.
     """
-    rows = read_all(source_dir)
+    rows = read_all(source_dir, fetched)
     temporary = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

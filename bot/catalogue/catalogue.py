@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Iterator
 
 from bot.catalogue.grouping import OfferRow, trajectories
+from bot.catalogue.index import OfferIndex
 from bot.catalogue.model import Clb, Graduate, Info, Offered, Place, Programme, School
 from bot.catalogue.places import PlaceIndex, distance_km
 from bot.catalogue.schema import VERSION
@@ -26,6 +27,7 @@ class Catalogue:
         }
         self.schools: dict[str, School] = {_key(row): _school(row) for row in self._rows("school")}
         self.places = self._places()
+        self.outside: dict[str, str] = {r["name"]: r["area"] for r in self._rows("outside")}
         self.info = self._info()
 
     def _rows(self, table: str) -> Iterator[sqlite3.Row]:
@@ -75,6 +77,11 @@ class Catalogue:
              for row in self._rows("offer")),
             self.programmes,
         )
+
+    @cached_property
+    def index(self) -> OfferIndex:
+        """The offers by programme and by address, for the search."""
+        return OfferIndex(self.offers, self.schools, self.programmes, self.places)
 
     @cached_property
     def graduates(self) -> dict[str, Graduate]:

@@ -43,6 +43,6 @@ def without_covered_introductory(
 ) -> tuple[Offered, ...]:
     """By title; an introductory year (aanloop) only when its programme itself is not there."""
     ordered = sorted(offered, key=lambda o: o.title)
-    whole = {o.title for o in ordered if not programmes[o.number].introductory}
+    whole = {o.title.lower() for o in ordered if not programmes[o.number].introductory}
     return tuple(o for o in ordered if not programmes[o.number].introductory
-                 or o.title.removeprefix("Aanloop ") not in whole)
+                 or o.title.lower().removeprefix("aanloop ") not in whole)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-VERSION = 3
+VERSION = 4
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,9 @@ TABLES: tuple[Table, ...] = (
         _c("naam", "name"), _c("niscode", "niscode"), _c("straal_km", "radius_km", float),
         *SOURCE,
     ), ("name",), (("niscode", "municipality", "niscode"),)),
+    Table("outside", "buiten.csv", (
+        _c("naam", "name"), _c("gebied", "area"), *SOURCE,
+    ), ("name",)),
     Table("programme", "opleidingen.csv", (
         _c("nummer", "number"), _c("groep", "group_number", required=False),
         _c("titel", "title"), _c("graad", "grade", required=False),

@@ -6,25 +6,29 @@ from typing import Iterable
 
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.grouping import without_covered_introductory
-from bot.catalogue.model import Hit, Offered, OfferQuery, OfferResult, Programme, School, Step
+from bot.catalogue.index import Site
+from bot.catalogue.model import Hit, OfferQuery, OfferResult, Place, Programme, School, Step
 from bot.catalogue.places import distance_km
 
 RADII_KM = (10.0, 20.0, 40.0)
 MAX_RELATED = 3
+KM_PER_DEGREE = 111.0  # of latitude; a little short, so that rounding never loses an address
 
 
 def search_offers(catalogue: Catalogue, query: OfferQuery) -> OfferResult:
     """Schools that offer a programme of the query, nearest first; widened until one is found.
 
-    Distances are as the crow flies. Order: distance, then name; never preference.
+    Distances are as the crow flies. Order: distance, then name; never preference; two schools
+    of one name at one address stand by number.
     """
-    everywhere = list(_all_hits(catalogue, query))
-    hits, widened = _widen(catalogue, everywhere, query)
+    wanted = with_introductory(catalogue, query.programmes)
+    everywhere = catalogue.index.matching(query, wanted)
+    sites, widened = _widen(everywhere, query)
     programmes = tuple(catalogue.programmes[n] for n in query.programmes)
     return OfferResult(
         query=query,
         programmes=programmes,
-        hits=tuple(sorted(hits, key=_order)),
+        hits=tuple(sorted((_hit(catalogue, query, wanted, s) for s in sites), key=_order)),
         widened=widened,
         known=len(everywhere),
         total=_total(programmes),
@@ -54,74 +58,62 @@ def with_introductory(catalogue: Catalogue, numbers: Iterable[str]) -> frozenset
     return frozenset(result)
 
 
-def _all_hits(catalogue: Catalogue, query: OfferQuery) -> Iterable[Hit]:
-    wanted = with_introductory(catalogue, query.programmes)
-    for key, offered in catalogue.offers.items():
-        chosen = [o for n, o in offered.items() if _fits(catalogue, query, wanted, n, o)]
-        if chosen:
-            school = catalogue.schools[key]
-            yield Hit(school, without_covered_introductory(chosen, catalogue.programmes),
-                      _distance(school, query))
-
-
-def _fits(
-    catalogue: Catalogue, query: OfferQuery, wanted: frozenset[str], number: str, offered: Offered
-) -> bool:
-    if query.programmes:
-        if number not in wanted:
-            return False
-    elif query.dual_only and not catalogue.programmes[number].dual:
-        return False
-    if query.years and not set(query.years) & set(offered.years):
-        return False
-    return offered.open is True or not query.open_only
-
-
 def _distance(school: School, query: OfferQuery) -> float | None:
     if query.place is None:
         return None
     return distance_km(query.place.lat, query.place.lon, school.lat, school.lon)
 
 
-def _municipality(catalogue: Catalogue, school: School) -> str:
-    """The NIS code of a school's municipality, also when the source still uses an old name."""
-    named = catalogue.places.resolve(school.municipality)
-    same = [p for p in named if p.province == school.province] or named
-    return same[0].niscode if same else ""
+def _hit(catalogue: Catalogue, query: OfferQuery, wanted: frozenset[str], site: Site) -> Hit:
+    chosen = catalogue.index.chosen(site, query, wanted)
+    return Hit(site.school, without_covered_introductory(chosen, catalogue.programmes),
+               _distance(site.school, query))
 
 
-def _widen(
-    catalogue: Catalogue, hits: list[Hit], query: OfferQuery
-) -> tuple[list[Hit], tuple[Step, ...]]:
+def _widen(sites: list[Site], query: OfferQuery) -> tuple[list[Site], tuple[Step, ...]]:
     if query.place is None:
         if query.province is None:
-            return hits, ()
-        inside = [h for h in hits if h.school.province == query.province]
+            return sites, ()
+        inside = [s for s in sites if s.school.province == query.province]
         if inside:
             return inside, ()
-        return hits, (Step("provincie", province=query.province), Step("overal"))
+        return sites, (Step("provincie", province=query.province), Step("overal"))
     place, tried = query.place, []
     if query.radius_km is None:
-        inside = [h for h in hits if _municipality(catalogue, h.school) == place.niscode]
+        inside = [s for s in sites if s.niscode == place.niscode]
         if inside:
             return inside, ()
         tried.append(Step("gemeente"))
     asked = query.radius_km or 0.0
     for radius in (*([asked] if asked else []), *(r for r in RADII_KM if r > asked)):
-        inside = [h for h in hits if h.distance_km is not None and h.distance_km <= radius]
+        inside = _within(sites, place, radius)
         if inside:
             return inside, tuple(tried)
         tried.append(Step("straal", radius_km=radius))
-    inside = [h for h in hits if h.school.province == place.province]
+    inside = [s for s in sites if s.school.province == place.province]
     if inside:
         return inside, tuple(tried)
     tried.append(Step("provincie", province=place.province))
-    nearest = sorted(hits, key=_order)[:1]
-    return nearest, (*tried, Step("overal"))
+    nearest = min(sites, default=None,
+                  key=lambda s: _key(distance_km(place.lat, place.lon, s.school.lat,
+                                                 s.school.lon), s.school))
+    return [nearest] if nearest else [], (*tried, Step("overal"))
 
 
-def _order(hit: Hit) -> tuple[float, str]:
-    return (hit.distance_km if hit.distance_km is not None else 0.0, hit.school.name)
+def _within(sites: list[Site], place: Place, radius_km: float) -> list[Site]:
+    """The addresses within a radius; the latitude alone already rules most of them out."""
+    south, north = place.lat - radius_km / KM_PER_DEGREE, place.lat + radius_km / KM_PER_DEGREE
+    return [s for s in sites if south <= s.school.lat <= north
+            and distance_km(place.lat, place.lon, s.school.lat, s.school.lon) <= radius_km]
+
+
+def _order(hit: Hit) -> tuple[float, str, str]:
+    return _key(hit.distance_km or 0.0, hit.school)
+
+
+def _key(distance: float, school: School) -> tuple[float, str, str]:
+    """Distance, then name; the number of the school makes the order the same every time."""
+    return (distance, school.name, school.key)
 
 
 def _total(programmes: Iterable[Programme]) -> int | None:

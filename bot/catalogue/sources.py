@@ -40,14 +40,22 @@ class Faults:
                                        first.fix + more)
 
 
-def read_all(folder: Path) -> dict[str, list[Row]]:
-    """Checked rows by table name. Raises CatalogueSourceError with all faults found."""
+def read_all(folder: Path, fetched: Path | None = None) -> dict[str, list[Row]]:
+    """Checked rows by table name; a file in `fetched` goes before the one in `folder`.
+
+    Raises CatalogueSourceError with all faults found.
+    """
     faults = Faults()
-    rows = {table.name: _read(folder / table.file, table, faults) for table in TABLES}
+    rows = {table.name: _read(_file(table.file, folder, fetched), table, faults)
+            for table in TABLES}
     faults.stop()
     check(rows, faults.add)
     faults.stop()
     return rows
+
+
+def _file(name: str, folder: Path, fetched: Path | None) -> Path:
+    return fetched / name if fetched and (fetched / name).exists() else folder / name
 
 
 def _read(file: Path, table: Table, faults: Faults) -> list[Row]:

@@ -17,8 +17,9 @@ from sanic.response import HTTPResponse
 
 from bot import resources
 from bot.answers.compose.fixed import compose_fixed
+from bot.buttons import pressed, typed
 from bot.channels.feedback import Feedback, save_feedback
-from bot.channels.payloads import ParseData, parse_payload, parse_place
+from bot.channels.payloads import ParseData, parse_place
 from bot.channels.problems import Problem
 from bot.errors import InputError
 from bot.inbox import receive
@@ -125,8 +126,10 @@ class WebChannel(InputChannel):
         if getattr(request.app.ctx, "agent", None) is None:
             raise Problem(503, "De bot start nog op. Probeer het over een minuut opnieuw.")
         output = WebOutput()
-        message = UserMessage(text, output, sender, parse_data=parsed, input_channel=NAME)
         async with self._turns[sender]:
+            if parsed is None:
+                text, parsed = await typed(self._store(request), sender, text) or (text, None)
+            message = UserMessage(text, output, sender, parse_data=parsed, input_channel=NAME)
             try:
                 await asyncio.wait_for(on_new_message(message), self.settings.turn_timeout)
             except Exception as error:  # the person must hear something, whatever went wrong
@@ -185,14 +188,7 @@ class WebChannel(InputChannel):
         return inbound.text, inbound.parsed
 
     def _read_payload(self, payload: Any) -> tuple[str, ParseData]:
-        knowledge = resources.knowledge()
-
-        def label(topic_id: str) -> str | None:
-            topic = knowledge.get(topic_id)
-            return topic.label if topic else None
-
-        parsed = parse_payload(payload, label, knowledge.themes()) \
-            if isinstance(payload, str) else None
+        parsed = pressed(payload) if isinstance(payload, str) else None
         if parsed is None:
             raise Problem(400, "Deze knop bestaat niet (meer). Typ je vraag.")
         return str(payload), parsed

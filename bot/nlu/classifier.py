@@ -33,7 +33,7 @@ logger = logging.getLogger(__name__)
 COMPLETION, IN_DOUBT = "informeer", "twijfel"
 PLACES = frozenset({"plaats", "provincie"})
 PROGRAMME_TASKS = frozenset({"aanbod", "opleiding_info", "pad"})
-COMPLETING_ENTITIES = frozenset({"plaats", "opleiding", "provincie", "straal"})
+COMPLETING_ENTITIES = frozenset({"plaats", "opleiding", "provincie", "straal", "open"})
 CHOICES = 3
 MAX_TWO_QUESTIONS = 15  # words from which a message is a story
 FILE = "classifier.joblib"
@@ -131,7 +131,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             return
         confidence, tier = learned.thresholds.decide(ranked)
         task = named_task(ranked.labels[:CHOICES], {e["entity"] for e in entities})
-        if tier is Tier.DOUBT and task:
+        if task and (tier is Tier.DOUBT or ranked.labels[0] in PROGRAMME_TASKS):
             set_prediction(message, task, confidence, Tier.SURE,
                            list(zip(ranked.labels, ranked.scores)))
             return
@@ -158,13 +158,14 @@ class TopicClassifier(IntentClassifier, GraphComponent):
 def named_task(choices: Sequence[str], names: AbstractSet[str]) -> str | None:
     """The task that the names in a message decide on, when its choices are in doubt.
 
-    A programme with a place is a search; a programme alone leaves it to the best choice, when that
-    is a task.
+    A place makes a search of a programme, or of a question what there is; a programme alone leaves
+    it to the best choice, when that is a task.
     """
+    if names & PLACES and "aanbod" in choices and (
+            "opleiding" in names or choices[0] == "opleiding_info"):
+        return "aanbod"
     if "opleiding" not in names:
         return None
-    if names & PLACES and "aanbod" in choices:
-        return "aanbod"
     return choices[0] if choices[0] in PROGRAMME_TASKS else None
 
 

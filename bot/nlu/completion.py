@@ -16,7 +16,8 @@ FILLER = frozenset(
     "duaal woon wonen we wij is toch niet eigenlijk naar als om als opleiding provincie "
     "vlakbij dichtbij daar ginder alstublieft eerder km kilometer binnen tot max maximum "
     "straal ofwel doe zoek zoeken school scholen hier er die dat moet zijn kan was wat mijn "
-    "ons zit zitten jaar".split()
+    "ons zit zitten jaar alleen enkel trein bus auto fiets tram ga gaan geraak kom mag dan heel "
+    "hele zelf nu".split()
 )
 
 

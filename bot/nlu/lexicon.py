@@ -21,12 +21,13 @@ from wordfreq import zipf_frequency
 
 from bot.nlu.normaliser import fold
 
-PLACE, PROGRAMME, PROVINCE, YEAR, RADIUS, POSTCODE = (
-    "plaats", "opleiding", "provincie", "jaar", "straal", "postcode",
+PLACE, PROGRAMME, PROVINCE, YEAR, RADIUS, OUTSIDE, OPEN = (
+    "plaats", "opleiding", "provincie", "jaar", "straal", "buitenland", "open",
 )
 BEFORE_PLACE = frozenset(
     "in te rond bij nabij omgeving omtrent regio van uit naar tussen richting omstreken buurt "
-    "stad gemeente provincie ik wonen woon woont wonende bedoel bedoelde maar en of".split()
+    "stad gemeente provincie school scholen duaal duale ik wonen woon woont wonende bedoel "
+    "bedoelde maar en of".split()
 )
 # Municipalities whose name is also a word or a form of one: only after a word that leads to a
 # place, or alone in the message.
@@ -48,6 +49,12 @@ YEAR_PATTERN = re.compile(
 )
 YEAR_WORDS = {"derde": 3, "vierde": 4, "vijfde": 5, "zesde": 6, "zevende": 7}
 RADIUS_PATTERN = re.compile(r"\b(\d{1,3})\s?(?:km|kilometers?|kilometer)\b")
+# "Nog open": only what one can still enrol in.
+OPEN_PATTERN = re.compile(
+    r"\b(?:nog open\w*|open staan|staan open|open voor inschrijving(?:en)?|inschrijving(?:en)? open"
+    r"|nog inschrijven|kan je inschrijven|kunnen inschrijven|inschrijven nog"
+    r"|nog (?:vrije )?plaats(?:en)?|nog plek)\b"
+)
 TOKEN = re.compile(r"[a-z0-9€]+")
 
 
@@ -71,8 +78,12 @@ class Lexicon:
         programmes: Mapping[str, str],
         provinces: Iterable[str],
         postcodes: Iterable[str],
+        outside: Iterable[str] = (),
     ) -> None:
-        """`programmes` maps a name or alias as typed to the value to look up."""
+        """`programmes` maps a name or alias as typed to the value to look up.
+
+        `outside` are places where there is no dual learning of ours.
+        """
         self._nlp = spacy.blank("nl")
         self._matcher = PhraseMatcher(self._nlp.vocab)
         self._values: dict[tuple[str, str], str] = {}
@@ -80,6 +91,7 @@ class Lexicon:
         self._add(PROVINCE, {name: name for name in provinces})
         self._add(PLACE, {name: name for name in places})
         self._add(PROGRAMME, programmes)
+        self._add(OUTSIDE, {name: name for name in outside})
         # Names by kind and first letter: few people mistype that one.
         self._fuzzy: dict[tuple[str, str], list[str]] = defaultdict(list)
         for kind, name in sorted(self._values):
@@ -115,6 +127,7 @@ class Lexicon:
                   for m in YEAR_PATTERN.finditer(folded)]
         taken += [Found(RADIUS, m.group(1), m.start(), m.end())
                   for m in RADIUS_PATTERN.finditer(folded)]
+        taken += [Found(OPEN, "1", m.start(), m.end()) for m in OPEN_PATTERN.finditer(folded)]
         return sorted(
             (Found(f.kind, f.value, offsets[f.start], offsets[f.end - 1] + 1, f.exact)
              for f in taken),
@@ -142,7 +155,7 @@ class Lexicon:
             end - start > 1 or zipf_frequency(name, "nl") < 4.6 or len(name) > 7
         ):
             return True
-        return len(tokens) == end - start or (
+        return (len(tokens) == end - start and name != "meer") or (
             start > 0 and tokens[start - 1][0] in BEFORE_PLACE - {"te", "en", "of", "ik", "maar"}
         ) or name not in WORDLIKE_PLACES
 

@@ -34,6 +34,9 @@ Brugge,8000,31005,51.21,3.22,{SOURCE}
 De Panne,8660,38008,51.10,2.59,{SOURCE}
 Beveren,9120,46030,51.21,4.26,{SOURCE}
 """,
+    "buiten.csv": f"""naam,gebied,bron,bron_datum
+Luik,Wallonië,{SOURCE}
+""",
     "streken.csv": f"""naam,niscode,straal_km,bron,bron_datum
 Denderstreek,41002,15,{SOURCE}
 """,

@@ -29,7 +29,7 @@ def test_closed_is_not_unknown(catalogue: Catalogue) -> None:
 
 def test_an_introductory_year_next_to_its_programme_is_left_out(catalogue: Catalogue) -> None:
     whole = Offered("88", "Elektrische installaties duaal", (5,), True)
-    first = replace(whole, number="588", title="Aanloop Elektrische installaties duaal")
+    first = replace(whole, number="588", title="Aanloop elektrische installaties duaal")
 
     assert without_covered_introductory([first, whole], catalogue.programmes) == (whole,)
     assert without_covered_introductory([first], catalogue.programmes) == (first,)

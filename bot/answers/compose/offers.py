@@ -47,6 +47,13 @@ def understood(result: OfferResult, interest: str) -> Understood:
 
 def what(result: OfferResult, interest: str, texts: Texts) -> str:
     """The thing searched for, in words."""
+    named = _programmes(result, interest, texts)
+    years = " of ".join(f"{year}de" for year in result.query.years)
+    wanted = texts.say(GROUP, "jaar", wat=named, jaren=years) if years else named
+    return texts.say(GROUP, "alleen_open", wat=wanted) if result.query.open_only else wanted
+
+
+def _programmes(result: OfferResult, interest: str, texts: Texts) -> str:
     titles = list(dict.fromkeys(p.title for p in result.programmes))
     if not titles:
         return texts.say(GROUP, "alles")
@@ -87,6 +94,8 @@ def _text(shown: OffersShown, texts: Texts) -> str:
         parts.append(texts.say(GROUP, "gevonden_een" if len(result.hits) == 1 else "gevonden",
                                aantal=len(result.hits)))
     parts.append(_incomplete(result, texts))
+    if shown.outdated:
+        parts.append(texts.say(GROUP, "verouderd", schooljaar=shown.info.school_year))
     if not result.hits or (result.widened and result.widened[-1].kind == "overal"):
         parts.extend(_alternatives(result, texts))
     return "\n\n".join(part for part in parts if part)

@@ -18,6 +18,10 @@ def compose_question(question: Question, texts: Texts) -> Answer:
     """One question with its options as buttons."""
     ask = question.ask
     key = f"{ask}_onbekend" if question.unknown else ask
+    if question.outside:
+        key = "place_buiten"
+    elif question.about and not question.unknown:
+        key = f"{ask}_voor"
     options: tuple[Button, ...] = buttons(texts.entry(GROUP, "knoppen").get(ask) or ())
     if question.places:
         options = tuple(_place(p) for p in question.places[:MAX_OPTIONS])
@@ -25,7 +29,8 @@ def compose_question(question: Question, texts: Texts) -> Answer:
         options = tuple(button(p) for p in question.programmes[:MAX_OPTIONS])
     return Answer(
         kind="question",
-        text=texts.say(GROUP, key, onbekend=short(question.unknown, 40)),
+        text=texts.say(GROUP, key, onbekend=short(question.unknown, 40), gebied=question.outside,
+                       wat=question.about),
         buttons=options,
         ask=ask,
         ask_location=True if ask == "place" else None,

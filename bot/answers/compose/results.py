@@ -18,12 +18,16 @@ from bot.catalogue.model import (
 
 @dataclass(frozen=True)
 class OffersShown:
-    """A search with the part of it to show; `interest` is the word the person used."""
+    """A search with the part of it to show; `interest` is the word the person used.
+
+    `outdated` when the school year of the offers is over.
+    """
 
     result: OfferResult
     info: Info
     interest: str
     start: int = 0
+    outdated: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,9 +70,14 @@ class HandoverShown:
 
 @dataclass(frozen=True)
 class Question:
-    """A question back. `ask` is the contract's value; `unknown` the words that were not known."""
+    """A question back. `ask` is the contract's value; `unknown` the words that were not known.
+
+    `outside` is the area of a place outside Flanders and Brussels, `about` what is looked for.
+    """
 
     ask: str
     programmes: tuple[Programme, ...] = ()
     places: tuple[Place, ...] = ()
     unknown: str = ""
+    outside: str = ""
+    about: str = ""

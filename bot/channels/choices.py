@@ -1,0 +1,42 @@
+"""A choice that is typed: "2", "de tweede", "meer" after an answer with options (no Rasa)."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Mapping
+
+from bot.nlu.normaliser import normalise
+
+ORDER = {word: i for i, words in enumerate((
+    ("1", "eerste"), ("2", "tweede"), ("3", "derde"), ("4", "vierde"), ("5", "vijfde"),
+    ("6", "zesde"))) for word in words}
+CHOICE = re.compile(
+    r"(?:(?:ok|oke|ja|doe|dan|ik|neem|kies|wil|bedoel|nummer|nr|optie|die|van|de|het|maar)\s+)*"
+    rf"(?P<which>{'|'.join(ORDER)}|laatste)(?:\s+(?:school|richting|optie|keuze|graag|die))?")
+MORE = frozenset({"meer", "toon meer", "nog meer", "meer scholen", "toon meer scholen", "nog",
+                  "nog scholen", "nog andere", "andere scholen"})
+
+
+def may_choose(text: str) -> bool:
+    """True when the text can only be a choice among what was just offered."""
+    words = normalise(text)
+    return words in MORE or CHOICE.fullmatch(words) is not None
+
+
+def chosen(text: str, answer: Mapping[str, Any]) -> str | None:
+    """The payload of the option that the text means in the last answer; None when there is none.
+
+    In a list of schools the schools are counted, in every other answer the buttons.
+    """
+    words = normalise(text)
+    buttons = [str(b["payload"]) for b in answer.get("buttons") or () if b.get("payload")]
+    if words in MORE:
+        return next((payload for payload in buttons if payload.startswith("meer:")), None)
+    found = CHOICE.fullmatch(words)
+    if found is None:
+        return None
+    schools = [f"school:{str(card['id']).removeprefix('school-')}"
+               for card in answer.get("cards") or () if str(card.get("id")).startswith("school-")]
+    options = schools or buttons
+    at = ORDER.get(found["which"], len(options) - 1)
+    return options[at] if 0 <= at < len(options) else None

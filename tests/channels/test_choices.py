@@ -1,0 +1,31 @@
+"""Typed choices."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.channels.choices import chosen, may_choose
+
+BUTTONS = {"buttons": [{"payload": "onderwerp:mentor"}, {"payload": "taak:hulp"}]}
+OFFERS = {"cards": [{"id": "school-1-2"}, {"id": "school-3-4"}],
+          "buttons": [{"payload": "pad:88"}, {"payload": "meer:5"}]}
+
+
+@pytest.mark.parametrize(("text", "payload"), [
+    ("2", "taak:hulp"), ("de tweede", "taak:hulp"), ("ik neem het eerste", "onderwerp:mentor"),
+    ("de laatste graag", "taak:hulp"), ("3", None), ("meer", None), ("de tweede graad", None),
+])
+def test_a_number_or_an_ordinal_is_the_button_at_that_place(
+    text: str, payload: str | None
+) -> None:
+    assert chosen(text, BUTTONS) == payload
+
+
+def test_in_a_list_of_schools_the_schools_are_counted_and_more_goes_on() -> None:
+    assert chosen("de tweede school", OFFERS) == "school:3-4"
+    assert chosen("toon meer", OFFERS) == "meer:5"
+
+
+@pytest.mark.parametrize("text", ["kapper in Gent", "de derde graad", "2de jaar"])
+def test_an_ordinary_message_is_no_choice(text: str) -> None:
+    assert not may_choose(text)
