@@ -82,9 +82,9 @@ def wanted_at(rows: list[dict[str, str]], query: OfferQuery) -> list[str]:
         if query.open_only and not any(r["inschrijvingen_open"] == "1" for r in same):
             continue
         fits.append(number)
-    titles = {PROGRAMMES[n]["titel"] for n in fits if PROGRAMMES[n]["aanloop"] == "0"}
+    titles = {PROGRAMMES[n]["titel"].lower() for n in fits if PROGRAMMES[n]["aanloop"] == "0"}
     kept = [n for n in fits if PROGRAMMES[n]["aanloop"] == "0"
-            or PROGRAMMES[n]["titel"].removeprefix("Aanloop ") not in titles]
+            or PROGRAMMES[n]["titel"].lower().removeprefix("aanloop ") not in titles]
     return sorted(kept, key=lambda n: (PROGRAMMES[n]["titel"], n))
 
 

@@ -519,7 +519,9 @@ def test_a_fault_that_cannot_be_is_refused_in_dutch(text: str) -> None:
 
 
 def test_the_command_tells_the_address_and_the_key_and_stops_on_ctrl_c() -> None:
-    run = "from bot.commands.standin import standin_command; standin_command()"
+    # A shell that runs the tests in the background makes its children ignore Ctrl-C.
+    run = ("import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+           "from bot.commands.standin import standin_command; standin_command()")
     process = subprocess.Popen(
         [sys.executable, "-c", run, "--port", "0", "--locations", "10", "--groups", "200",
          "--first-page", "1", "--fault", "too_many=1"],
