@@ -131,7 +131,8 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             return
         confidence, tier = learned.thresholds.decide(ranked)
         task = named_task(ranked.labels[:CHOICES], {e["entity"] for e in entities})
-        if task and (tier is Tier.DOUBT or ranked.labels[0] in PROGRAMME_TASKS):
+        certain = tier is Tier.SURE and ranked.labels[0] in PROGRAMME_TASKS
+        if task and (tier is Tier.DOUBT or certain):
             set_prediction(message, task, confidence, Tier.SURE,
                            list(zip(ranked.labels, ranked.scores)))
             return
