@@ -39,8 +39,8 @@ def ask(dispatcher: CollectingDispatcher, question: Question) -> None:
 
 def unknown_place(name: str) -> Question:
     """The question after a place that is not ours: not known, or outside Flanders and Brussels."""
-    areas = {place.casefold(): area for place, area in resources.catalogue().outside.items()}
-    return Question("place", unknown=name, outside=areas.get(name.strip().casefold(), ""))
+    outside = {place.casefold() for place in resources.catalogue().outside}
+    return Question("place", unknown=name, outside=name.strip().casefold() in outside)
 
 
 def ask_place(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:

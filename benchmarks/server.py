@@ -14,8 +14,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import random
-import shutil
 import statistics
 import subprocess
 import sys
@@ -26,47 +24,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import requests
-import yaml
+import stock as stock_copy
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS_PORT, STOCK_PORT, ACTION_PORT = 5715, 5716, 5717
 KNOWLEDGE = ["hoeveel verdien je in duaal", "krijg ik nog een startbonus", "wat is duaal leren",
              "heb ik schoolvakantie", "wat doet een mentor", "is duaal minderwaardig"]
 ACTION = ["waar kan ik kapper duaal doen in Kortrijk", "ik wil met een mens praten"]
-DEFAULT_CONFIG = """
-recipe: default.v1
-assistant_id: stock
-language: nl
-pipeline:
-- name: WhitespaceTokenizer
-- name: RegexFeaturizer
-- name: LexicalSyntacticFeaturizer
-- name: CountVectorsFeaturizer
-- name: CountVectorsFeaturizer
-  analyzer: char_wb
-  min_ngram: 1
-  max_ngram: 4
-- name: DIETClassifier
-  epochs: {epochs}
-  constrain_similarities: true
-- name: EntitySynonymMapper
-- name: ResponseSelector
-  epochs: {epochs}
-  constrain_similarities: true
-- name: FallbackClassifier
-  threshold: 0.3
-  ambiguity_threshold: 0.1
-policies:
-- name: MemoizationPolicy
-- name: RulePolicy
-- name: UnexpecTEDIntentPolicy
-  max_history: 5
-  epochs: {epochs}
-- name: TEDPolicy
-  max_history: 5
-  epochs: {epochs}
-  constrain_similarities: true
-"""
 
 
 @dataclass
@@ -85,39 +49,6 @@ def environment() -> dict[str, str]:
     return {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3",
             "SQLALCHEMY_SILENCE_UBER_WARNING": "1", "PYTHONWARNINGS": "ignore",
             "DUAALWIJZER_SENDER_LIMIT": "1000000", "DUAALWIJZER_ADDRESS_LIMIT": "100000000"}
-
-
-def prepare_stock(folder: Path, epochs: int, examples: int | None = None) -> None:
-    """A copy of the project's data with Rasa's default configuration.
-
-    `examples` limits those of a topic; tasks keep four times and out of scope ten times as many.
-    """
-    shutil.rmtree(folder / "data", ignore_errors=True)
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in ("nlu", "rules", "stories", "teksten", "catalogue"):
-        if (ROOT / "data" / name).exists():
-            shutil.copytree(ROOT / "data" / name, folder / "data" / name)
-    for file in sorted((folder / "data" / "nlu").rglob("*.yml")) if examples else []:
-        times = 10 if file.stem == "buiten_bereik" else 4 if file.parent.name == "taken" else 1
-        thin(file, times * (examples or 0))
-    shutil.copytree(ROOT / "actions", folder / "actions", dirs_exist_ok=True)
-    shutil.copy(ROOT / "domain.yml", folder / "domain.yml")
-    (folder / "config.yml").write_text(DEFAULT_CONFIG.replace("{epochs}", str(epochs)))
-    (folder / "credentials.yml").write_text("rest:\n")
-    (folder / "endpoints.yml").write_text(yaml.safe_dump({
-        "action_endpoint": {"url": f"http://localhost:{ACTION_PORT}/webhook"},
-        "tracker_store": {"type": "SQL", "dialect": "sqlite", "db": str(folder / "rasa.db")},
-    }))
-
-
-def thin(file: Path, count: int) -> None:
-    """Keep `count` of the examples of a file, always the same ones."""
-    lines = file.read_text(encoding="utf-8").split("\n")
-    end = next((i for i, line in enumerate(lines) if line.startswith("responses")), len(lines))
-    asked = [i for i, line in enumerate(lines[:end]) if line.startswith("    - ")]
-    kept = set(random.Random(0).sample(asked, min(count, len(asked))))
-    file.write_text("\n".join(line for i, line in enumerate(lines)
-                              if i not in set(asked) - kept), encoding="utf-8")
 
 
 def run(command: list[str], cwd: Path, log: Path) -> subprocess.Popen[bytes]:
@@ -213,7 +144,7 @@ def main() -> int:
     report: dict[str, object] = {"epochs": options.epochs}
     folder = options.folder.resolve()
     if not (options.keep and list((folder / "models").glob("*.tar.gz"))):
-        prepare_stock(folder, options.epochs, options.examples)
+        stock_copy.prepare(folder, options.epochs, ACTION_PORT, options.examples)
         began = time.perf_counter()
         subprocess.run([rasa, "train"], cwd=folder, check=True, env=environment())
         report["training_stock_s"] = time.perf_counter() - began

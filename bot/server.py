@@ -26,8 +26,8 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot import rasa_patches, resources
+from bot.catalogue.documents import documents
 from bot.catalogue.pages import INDEX
-from bot.catalogue.publish import documents
 from bot.channels.problems import Problem
 from bot.channels.web import SENDER_PREFIX, WebChannel
 from bot.knowledge.export import entries, to_html

@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CORE = ("bot/answers", "bot/catalogue", "bot/knowledge", "bot/bench", "bot/safety")
 PURE_NLU = ("normaliser", "linear", "tiers", "lexicon", "completion", "prediction", "progress")
 GLUE = ("bot.nlg", "bot.server", "bot.channels", "bot.inbox", "bot.resources", "bot.preparation",
-        "bot.conversations", "bot.rasa_patches", "actions")
+        "bot.conversations", "bot.rasa_patches", "bot.buttons", "bot.before_rasa", "actions")
 # The test bench asks a callable; only its command makes one from the bot.
 BENCH_COMMAND = "bot/bench/command.py"
 

@@ -27,7 +27,7 @@ class Catalogue:
         }
         self.schools: dict[str, School] = {_key(row): _school(row) for row in self._rows("school")}
         self.places = self._places()
-        self.outside: dict[str, str] = {r["name"]: r["area"] for r in self._rows("outside")}
+        self.outside: tuple[str, ...] = tuple(row["name"] for row in self._rows("outside"))
         self.info = self._info()
 
     def _rows(self, table: str) -> Iterator[sqlite3.Row]:

@@ -7,9 +7,10 @@ import shutil
 from pathlib import Path
 
 from bot.catalogue.build import build
+from bot.catalogue.reference import Reference
 from bot.catalogue.sources import read_all
 from bot.catalogue.staging import Staging, read_staging, write_staging
-from bot.catalogue.validation import Reference, Report, validate
+from bot.catalogue.validation import Report, validate
 from bot.errors import CatalogueError
 
 
@@ -22,9 +23,18 @@ class CatalogueRefused(CatalogueError):
                          f"gebruik.\n{report}")
 
 
+def previous_dir(fetched_dir: Path) -> Path:
+    """Where the fetched rows before the last ones are kept, to tell the difference."""
+    return fetched_dir.with_name(f"{fetched_dir.name}-vorige")
+
+
 def current(source_dir: Path, fetched_dir: Path) -> Staging:
-    """What the catalogue is built from now: the last fetched rows, else the built-in ones."""
-    return read_staging(fetched_dir if fetched_dir.exists() else source_dir)
+    """What the catalogue is built from now: the last fetched rows, else the built-in ones.
+
+    An interruption between the two renames of `publish` leaves only the previous ones: those then.
+    """
+    folders = (fetched_dir, previous_dir(fetched_dir), source_dir)
+    return read_staging(next(folder for folder in folders if folder.exists()))
 
 
 def publish(
@@ -41,24 +51,20 @@ def publish(
     if report.refused:
         raise CatalogueRefused(report)
     waiting = fetched_dir.with_name(f".{fetched_dir.name}.{os.getpid()}")
-    gone = fetched_dir.with_name(f".{fetched_dir.name}.oud")
+    trial, previous = target.with_name(f".{target.name}.proef"), previous_dir(fetched_dir)
     try:
         shutil.rmtree(waiting, ignore_errors=True)
         write_staging(waiting, report.cleaned)
-        trial = target.with_name(f".{target.name}.proef")
-        try:
-            build(source_dir, trial, fetched=waiting)
-            shutil.rmtree(gone, ignore_errors=True)
-            if fetched_dir.exists():
-                fetched_dir.rename(gone)
-            waiting.rename(fetched_dir)
-            trial.replace(target)
-        finally:
-            trial.unlink(missing_ok=True)
+        build(source_dir, trial, fetched=waiting)
+        if fetched_dir.exists():
+            shutil.rmtree(previous, ignore_errors=True)
+            fetched_dir.rename(previous)
+        waiting.rename(fetched_dir)
+        trial.replace(target)
     except OSError as error:
         raise CatalogueError(f"De opgehaalde gegevens kunnen niet bewaard worden ({error}). "
                              f"Controleer de schrijfrechten en de vrije ruimte.") from error
     finally:
         shutil.rmtree(waiting, ignore_errors=True)
-        shutil.rmtree(gone, ignore_errors=True)
+        trial.unlink(missing_ok=True)
     return report

@@ -17,13 +17,12 @@ from bot import preparation, resources
 from bot import settings as settings_module
 from bot.catalogue.build import build
 from bot.catalogue.difference import describe, difference
+from bot.catalogue.documents import documents
 from bot.catalogue.fetch.api import fetch_api
-from bot.catalogue.fetch.files import read_files
-from bot.catalogue.fetch.http import HOST, Fetcher, Progress
-from bot.catalogue.publish import documents
-from bot.catalogue.refresh import current, publish
+from bot.catalogue.fetch.http import HOST, Fetcher, FetchError, Progress
+from bot.catalogue.refresh import current, previous_dir, publish
 from bot.catalogue.sources import read_all
-from bot.catalogue.staging import Staging, read_staging, write_staging
+from bot.catalogue.staging import Staging, read_staging
 from bot.commands.standin import standin_command
 from bot.errors import CatalogueError
 from bot.settings import Settings
@@ -73,6 +72,9 @@ def catalogue_fetch(host: str, locations: Path | None, offers: Path | None, dry_
     preparation.writable(settings.data_dir)
     pages = settings.data_dir / "ophalen"
     if locations and offers:
+        # Only here: reading maps and spreadsheets would slow every start of the bot.
+        from bot.catalogue.fetch.files import read_files
+
         programmes = [{"nummer": r["number"], "titel": r["title"], "duaal": str(r["dual"])}
                       for r in read_all(settings.catalogue_source)["programme"]]
         staging, told = read_files(locations, offers, programmes, _school_year(today),
@@ -85,9 +87,7 @@ def catalogue_fetch(host: str, locations: Path | None, offers: Path | None, dry_
     if not dry_run:
         report = publish(staging, settings.catalogue_source, settings.fetched_dir,
                          settings.catalogue_file, today.isoformat())
-        _keep_previous(before, settings)
         click.echo(f"{report}\nDe catalogus is vernieuwd: {settings.catalogue_file}")
-        shutil.rmtree(pages, ignore_errors=True)
 
 
 def _from_api(host: str, pages: Path, settings: Settings, today: date) -> Staging:
@@ -99,7 +99,15 @@ def _from_api(host: str, pages: Path, settings: Settings, today: date) -> Stagin
     with _progress() as progress, requests.Session() as session:
         fetcher = Fetcher(session, pages, key=key, sleep=time.sleep, now=datetime.now, host=host,
                           progress=progress)
-        return fetch_api(fetcher, programmes, int(_school_year(today)[:4]), today.isoformat())
+        try:
+            staging = fetch_api(fetcher, programmes, int(_school_year(today)[:4]),
+                                today.isoformat())
+        except FetchError as error:
+            if not error.resumable:  # the same pages would fail again
+                shutil.rmtree(pages, ignore_errors=True)
+            raise
+    shutil.rmtree(pages, ignore_errors=True)
+    return staging
 
 
 @contextmanager
@@ -118,13 +126,6 @@ def _school_year(today: date) -> str:
 
 def _titles(settings: Settings) -> dict[str, str]:
     return {r["number"]: r["title"] for r in read_all(settings.catalogue_source)["programme"]}
-
-
-def _keep_previous(before: Staging, settings: Settings) -> None:
-    """The rows before the last fetch, for `diff`."""
-    folder = settings.fetched_dir.with_name("ophaling-vorige")
-    shutil.rmtree(folder, ignore_errors=True)
-    write_staging(folder, before)
 
 
 @catalogue.command("status")
@@ -149,7 +150,7 @@ def catalogue_status() -> None:
 def catalogue_diff() -> None:
     """Toon in woorden wat de laatste ophaling veranderde."""
     settings = settings_module.from_environment()
-    previous = settings.fetched_dir.with_name("ophaling-vorige")
+    previous = previous_dir(settings.fetched_dir)
     if not settings.fetched_dir.exists():
         raise CatalogueError("Er is nog niets opgehaald. Doe eerst: duaalwijzer catalogue fetch")
     before = read_staging(previous if previous.exists() else settings.catalogue_source)

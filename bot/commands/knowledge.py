@@ -11,8 +11,6 @@ import click
 from bot import resources
 from bot import settings as settings_module
 from bot.errors import StartError
-from bot.knowledge.check import check, load_explained
-from bot.knowledge.copies import copies
 from bot.knowledge.export import entries, to_csv, to_html, to_json
 from bot.knowledge.silence import EVERYTHING, load_silence, switch
 from bot.settings import Settings
@@ -42,6 +40,10 @@ def list_topics(today: datetime | None) -> None:
 @TODAY
 def check_topics(today: datetime | None) -> None:
     """Keur alle antwoorden. Exitcode 1 bij een fout; waarschuwingen zijn werk voor de redactie."""
+    # Only here: measuring how a text reads would slow every start of the bot.
+    from bot.knowledge.check import check, load_explained
+    from bot.knowledge.copies import copies
+
     settings, day = _settings(), _day(today)
     explained = load_explained(settings.root / "data" / "uitgelegd.txt")
     findings = check(resources.knowledge(), resources.facts(), explained, day)

@@ -130,9 +130,8 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             set_prediction(message, TWO_QUESTIONS, 1.0, Tier.SURE, [(name, 1.0) for name in both])
             return
         confidence, tier = learned.thresholds.decide(ranked)
-        task = named_task(ranked.labels[:CHOICES], {e["entity"] for e in entities})
-        certain = tier is Tier.SURE and ranked.labels[0] in PROGRAMME_TASKS
-        if task and (tier is Tier.DOUBT or certain):
+        task = named_task(ranked.labels[:CHOICES], {e["entity"] for e in entities}, tier)
+        if task:
             set_prediction(message, task, confidence, Tier.SURE,
                            list(zip(ranked.labels, ranked.scores)))
             return
@@ -156,12 +155,14 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         return tuple(found)
 
 
-def named_task(choices: Sequence[str], names: AbstractSet[str]) -> str | None:
-    """The task that the names in a message decide on, when its choices are in doubt.
+def named_task(choices: Sequence[str], names: AbstractSet[str], tier: Tier) -> str | None:
+    """The task that the names in a message decide on, in doubt or between tasks.
 
     A place makes a search of a programme, or of a question what there is; a programme alone leaves
     it to the best choice, when that is a task.
     """
+    if tier is Tier.NO or (tier is Tier.SURE and choices[0] not in PROGRAMME_TASKS):
+        return None
     if names & PLACES and "aanbod" in choices and (
             "opleiding" in names or choices[0] == "opleiding_info"):
         return "aanbod"

@@ -19,11 +19,10 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from wordfreq import zipf_frequency
 
+from bot.nlu.filters import filters
 from bot.nlu.normaliser import fold
 
-PLACE, PROGRAMME, PROVINCE, YEAR, RADIUS, OUTSIDE, OPEN = (
-    "plaats", "opleiding", "provincie", "jaar", "straal", "buitenland", "open",
-)
+PLACE, PROGRAMME, PROVINCE, OUTSIDE = "plaats", "opleiding", "provincie", "buitenland"
 BEFORE_PLACE = frozenset(
     "in te rond bij nabij omgeving omtrent regio van uit naar tussen richting omstreken buurt "
     "stad gemeente provincie school scholen duaal duale ik wonen woon woont wonende bedoel "
@@ -43,18 +42,6 @@ PLACE_LIKENESS, PROGRAMME_LIKENESS = 84.0, 88.0
 MIN_LENGTH = {PLACE: 5, PROGRAMME: 6}  # of a name that may be mistyped
 FEW_WORDS = 3
 LONE_PLACE_LIKENESS = 90.0  # without a word before it that leads to a place
-YEAR_PATTERN = re.compile(
-    r"\b(?:([3-7])\s?(?:de|e|ste|den)?\s?(?:jaar|middelbaar|leerjaar|jr|bso|tso|sec)"
-    r"|([3-7])\s?(?:de|e|den)\b|(derde|vierde|vijfde|zesde|zevende)\b)"
-)
-YEAR_WORDS = {"derde": 3, "vierde": 4, "vijfde": 5, "zesde": 6, "zevende": 7}
-RADIUS_PATTERN = re.compile(r"\b(\d{1,3})\s?(?:km|kilometers?|kilometer)\b")
-# "Nog open": only what one can still enrol in.
-OPEN_PATTERN = re.compile(
-    r"\b(?:nog open\w*|open staan|staan open|open voor inschrijving(?:en)?|inschrijving(?:en)? open"
-    r"|nog inschrijven|kan je inschrijven|kunnen inschrijven|inschrijven nog"
-    r"|nog (?:vrije )?plaats(?:en)?|nog plek)\b"
-)
 TOKEN = re.compile(r"[a-z0-9€]+")
 
 
@@ -123,11 +110,7 @@ class Lexicon:
         found = self._exact(tokens) + self._postcode(tokens)
         taken = _without_overlap(found)
         taken += self._typing_errors(tokens, taken)
-        taken += [Found(YEAR, str(_year(m)), m.start(), m.end())
-                  for m in YEAR_PATTERN.finditer(folded)]
-        taken += [Found(RADIUS, m.group(1), m.start(), m.end())
-                  for m in RADIUS_PATTERN.finditer(folded)]
-        taken += [Found(OPEN, "1", m.start(), m.end()) for m in OPEN_PATTERN.finditer(folded)]
+        taken += [Found(kind, value, start, end) for kind, value, start, end in filters(folded)]
         return sorted(
             (Found(f.kind, f.value, offsets[f.start], offsets[f.end - 1] + 1, f.exact)
              for f in taken),
@@ -246,10 +229,6 @@ def _denied(tokens: list[tuple[str, int, int]], start: int, end: int) -> bool:
         return any(word.startswith("verhui") for word in words)
     led = before[-1:] == ["niet"] or (before[:1] == ["niet"] and before[-1] in BEFORE_PLACE)
     return led and after == ["maar"]
-
-
-def _year(match: re.Match[str]) -> int:
-    return int(match.group(1) or match.group(2) or YEAR_WORDS[match.group(3)])
 
 
 def _without_overlap(found: list[Found]) -> list[Found]:

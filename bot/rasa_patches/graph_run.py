@@ -1,8 +1,8 @@
 """Run the nodes of a loaded graph one after the other, in an order worked out once.
 
 Rasa builds the graph anew for every message and every prediction, writes its inputs (the whole
-conversation) into a debug line that nobody sees, and hands it to dask to run in one thread: 2 to 3
-ms, four times a turn. The nodes and their inputs stay the same.
+conversation) into a debug line that nobody sees, and hands it to dask to run in one thread: 1.6 of
+the 11 ms that understanding a message took (benchmarks/parse.py). The nodes stay the same.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from bot.catalogue.build import build
 from bot.catalogue.catalogue import Catalogue, open_catalogue
 from bot.catalogue.schema import TABLES
 
+DATA = Path(__file__).resolve().parents[2] / "data" / "catalogue"
 SOURCE = "test,2026-09-01"
 SMALL: dict[str, str] = {
     "gemeenten.csv": f"""niscode,naam,provincie,lat,lon,oude_namen,bron,bron_datum
@@ -129,6 +130,31 @@ def catalogue(source: Path, tmp_path: Path) -> Iterator[Catalogue]:
     """The small catalogue, built and opened."""
     build(source, tmp_path / "klein.sqlite")
     opened = open_catalogue(tmp_path / "klein.sqlite")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def reopened(source: Path, tmp_path: Path) -> Iterator[Callable[[], Catalogue]]:
+    """Builds what the small catalogue's files say now."""
+    opened: list[Catalogue] = []
+
+    def make() -> Catalogue:
+        build(source, tmp_path / "weer.sqlite")
+        opened.append(open_catalogue(tmp_path / "weer.sqlite"))
+        return opened[-1]
+
+    yield make
+    for catalogue in opened:
+        catalogue.close()
+
+
+@pytest.fixture(scope="session")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
+    """The built-in catalogue; nobody changes it."""
+    target = tmp_path_factory.mktemp("echt") / "c.sqlite"
+    build(DATA, target)
+    opened = open_catalogue(target)
     yield opened
     opened.close()
 

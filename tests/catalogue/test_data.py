@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from bot.catalogue.build import build
-from bot.catalogue.catalogue import Catalogue, open_catalogue
+from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.model import OfferQuery
 from bot.catalogue.pathways import pathway
 from bot.catalogue.search import search_offers
@@ -17,15 +15,6 @@ from tests.catalogue.conftest import SOURCE_FILES, rows
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "catalogue"
 ROWS_2026 = 152  # official offer rows of 2026-2027
-
-
-@pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
-    target = tmp_path_factory.mktemp("echt") / "c.sqlite"
-    build(DATA, target)
-    opened = open_catalogue(target)
-    yield opened
-    opened.close()
 
 
 @pytest.mark.parametrize("name", SOURCE_FILES)

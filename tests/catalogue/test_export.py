@@ -5,14 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from bot.catalogue.build import build
-from bot.catalogue.catalogue import Catalogue, open_catalogue
+from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.export import COLUMNS, LICENCE, to_csv, to_json
 
 SENTENCE = "hergebruikslicentie van de brondata niet bevestigd"
@@ -21,21 +19,6 @@ Edit = Callable[[str, str, str], None]
 
 def table(catalogue: Catalogue) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(to_csv(catalogue), newline="")))
-
-
-@pytest.fixture
-def reopened(source: Path, tmp_path: Path) -> Iterator[Callable[[], Catalogue]]:
-    """Builds what the source files say now."""
-    opened: list[Catalogue] = []
-
-    def make() -> Catalogue:
-        build(source, tmp_path / "weer.sqlite")
-        opened.append(open_catalogue(tmp_path / "weer.sqlite"))
-        return opened[-1]
-
-    yield make
-    for catalogue in opened:
-        catalogue.close()
 
 
 def test_every_export_says_the_licence_the_source_and_the_date(catalogue: Catalogue) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.catalogue.build import build
-from bot.catalogue.catalogue import Catalogue, open_catalogue
+from bot.catalogue.catalogue import Catalogue
+from bot.catalogue.documents import documents
 from bot.catalogue.export import CSV_NAME, JSON_NAME, LICENCE
 from bot.catalogue.pages import (
     INDEX,
@@ -26,7 +26,6 @@ from bot.catalogue.pages import (
     page_numbers,
     programme_page,
 )
-from bot.catalogue.publish import documents
 
 ROOT = Path(__file__).resolve().parents[2]
 VOID = {"meta", "link", "br"}
@@ -98,29 +97,16 @@ def check(page: Page) -> None:
     assert LICENCE in page.text
 
 
-@pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
-    target = tmp_path_factory.mktemp("echt") / "c.sqlite"
-    build(ROOT / "data" / "catalogue", target)
-    opened = open_catalogue(target)
-    yield opened
-    opened.close()
-
-
 @pytest.fixture
-def edited(source: Path, tmp_path: Path, edit: Edit) -> Iterator[Callable[..., Catalogue]]:
+def edited(edit: Edit, reopened: Callable[[], Catalogue]) -> Callable[..., Catalogue]:
     """The small catalogue after a change of one source file."""
-    opened: list[Catalogue] = []
 
     def make(name: str, old: str, new: str) -> Catalogue:
         edit(name, old, new)
-        build(source, tmp_path / "anders.sqlite")
-        opened.append(open_catalogue(tmp_path / "anders.sqlite"))
-        return opened[-1]
+        return reopened()
 
-    yield make
-    for catalogue in opened:
-        catalogue.close()
+    return make
+
 
 
 def test_every_dual_title_has_a_page_that_a_search_engine_can_read(real: Catalogue) -> None:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 import requests
+from click.testing import CliRunner
 
+from bot.__main__ import main
 from bot.catalogue.build import build
 from bot.catalogue.catalogue import open_catalogue
 from bot.catalogue.fetch.api import fetch_api
 from bot.catalogue.fetch.http import Fetcher, FetchError
-from bot.catalogue.refresh import CatalogueRefused, current, publish
+from bot.catalogue.refresh import CatalogueRefused, current, previous_dir, publish
 from bot.catalogue.sources import read_all
 from bot.catalogue.staging import Staging, read_staging
 from bot.catalogue.standin import Faults, StandIn
@@ -32,6 +35,12 @@ KEY = "proefsleutel"
 def standin() -> Iterator[StandIn]:
     with StandIn(SOURCE, locations=120, groups=1200) as running:
         yield running
+
+
+class _Day(date):
+    @classmethod
+    def today(cls) -> date:
+        return date.fromisoformat(TODAY)
 
 
 def fetch(standin: StandIn, cache: Path) -> Staging:
@@ -95,6 +104,37 @@ def test_the_key_is_in_no_file(published: tuple[Path, Path]) -> None:
     files = [f for f in published[0].parent.rglob("*") if f.is_file()]
     assert files
     assert not [f for f in files if KEY.encode() in f.read_bytes()]
+
+
+def test_the_rows_before_are_kept_and_used_when_the_last_ones_are_lost(
+    standin: StandIn, published: tuple[Path, Path], tmp_path: Path
+) -> None:
+    fetched, target = published
+    publish(fetch(standin, tmp_path / "q"), SOURCE, fetched, target, TODAY)
+    before = read_staging(previous_dir(fetched))
+
+    shutil.rmtree(fetched)
+
+    assert current(SOURCE, fetched).schools == before.schools
+
+
+def test_what_was_refused_is_asked_again_and_not_read_from_disk(
+    standin: StandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DUAALWIJZER_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("DUAALWIJZER_API_SLEUTEL", KEY)
+    monkeypatch.setattr("bot.commands.catalogue.date", _Day)
+    command = ["catalogue", "fetch", "--host", standin.url]
+    standin.faults = Faults(missing_field="administratievegroep_code")
+    refused = CliRunner().invoke(main, command)
+
+    standin.faults = Faults()
+    accepted = CliRunner().invoke(main, command)
+
+    assert (refused.exit_code, accepted.exit_code) == (1, 0), accepted.output
+    assert "administratievegroep_code" in refused.output
+    assert "De catalogus is vernieuwd" in accepted.output
+    assert KEY not in refused.output + accepted.output
 
 
 def test_killed_while_publishing_the_catalogue_is_always_whole(

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
-
-import pytest
 
 from bot.catalogue.build import build
 from bot.catalogue.catalogue import Catalogue, open_catalogue
@@ -26,15 +24,6 @@ from bot.catalogue.routes import (
 DATA = Path(__file__).resolve().parents[2] / "data" / "catalogue"
 SVG = "{http://www.w3.org/2000/svg}"
 Edit = Callable[[str, str, str], None]
-
-
-@pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
-    target = tmp_path_factory.mktemp("echt") / "c.sqlite"
-    build(DATA, target)
-    opened = open_catalogue(target)
-    yield opened
-    opened.close()
 
 
 def texts(svg: ElementTree.Element) -> list[str]:

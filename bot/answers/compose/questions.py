@@ -29,8 +29,7 @@ def compose_question(question: Question, texts: Texts) -> Answer:
         options = tuple(button(p) for p in question.programmes[:MAX_OPTIONS])
     return Answer(
         kind="question",
-        text=texts.say(GROUP, key, onbekend=short(question.unknown, 40), gebied=question.outside,
-                       wat=question.about),
+        text=texts.say(GROUP, key, onbekend=short(question.unknown, 40), wat=question.about),
         buttons=options,
         ask=ask,
         ask_location=True if ask == "place" else None,

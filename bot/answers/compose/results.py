@@ -72,12 +72,12 @@ class HandoverShown:
 class Question:
     """A question back. `ask` is the contract's value; `unknown` the words that were not known.
 
-    `outside` is the area of a place outside Flanders and Brussels, `about` what is looked for.
+    `outside` when they name a place outside Flanders and Brussels, `about` is what is looked for.
     """
 
     ask: str
     programmes: tuple[Programme, ...] = ()
     places: tuple[Place, ...] = ()
     unknown: str = ""
-    outside: str = ""
+    outside: bool = False
     about: str = ""

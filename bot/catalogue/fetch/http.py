@@ -41,6 +41,7 @@ class FetchError(CatalogueError):
 
     def __init__(self, product: str, reason: str, fix: str) -> None:
         self.product, self.reason, self.fix = product, reason, fix
+        self.resumable = fix.endswith(LATER)  # what was fetched before it is good
         super().__init__(f"{product}: {reason}. {fix}.")
 
 
