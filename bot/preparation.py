@@ -13,11 +13,13 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Callable
 
 from bot.catalogue.build import build
 from bot.catalogue.catalogue import open_catalogue
+from bot.catalogue.sources import places_dir
 from bot.errors import CatalogueMissing, StartError
 from bot.fingerprint import combined, fingerprints
 from bot.settings import Settings
@@ -51,23 +53,31 @@ def writable(folder: Path) -> None:
         ) from error
 
 
-def catalogue(settings: Settings) -> str:
+def catalogue(settings: Settings, clock: Callable[[], date] = date.today) -> str:
     """A catalogue that can be opened, built when it is missing or older than its sources.
 
-    Gives a Dutch line that says what was done and why.
+    Also when a correction in it has expired by the clock. Gives a Dutch line that says what was
+    done and why.
     """
     file, sources = settings.catalogue_file, settings.catalogue_source
-    files = [*sources.glob("*.csv"), *settings.fetched_dir.glob("*.csv")]
+    today = clock().isoformat()
+    folders = (sources, settings.fetched_dir, places_dir(settings.fetched_dir))
+    files = [file for folder in folders for file in folder.glob("*.csv")]
     newest = max((f.stat().st_mtime for f in files), default=0.0)
     reason = "ze ontbreekt"
     if file.exists():
         if file.stat().st_mtime >= newest:
-            open_catalogue(file)
-            return "catalogus is er al"
-        reason = "de bronbestanden zijn nieuwer"
+            opened = open_catalogue(file)
+            expired = opened.expired(today)
+            opened.close()
+            if not expired:
+                return "catalogus is er al"
+            reason = "een afwijking is vervallen"
+        else:
+            reason = "de bronbestanden zijn nieuwer"
     if not newest:
         raise CatalogueMissing(f"De map {sources} bevat geen catalogusbestanden. Zet ze terug.")
-    build(sources, file, fetched=settings.fetched_dir)
+    build(sources, file, today=today, fetched=settings.fetched_dir)
     return f"catalogus gebouwd, want {reason}"
 
 

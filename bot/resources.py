@@ -17,6 +17,7 @@ from bot import settings as settings_module
 from bot.answers.texts import Texts, load_texts
 from bot.catalogue.build import build
 from bot.catalogue.catalogue import Catalogue, open_catalogue
+from bot.catalogue.model import Info
 from bot.catalogue.pages import PathWords
 from bot.catalogue.places import PROVINCES
 from bot.errors import DuaalwijzerError
@@ -45,8 +46,10 @@ LOOK_AGAIN = 1.0  # seconds between two looks at the files
 class Reloading(Generic[T]):
     """A value made from files, made again when one of them changes."""
 
-    def __init__(self, files: Callable[[], list[Path]], make: Callable[[], T]) -> None:
-        self._files, self._make = files, make
+    def __init__(self, files: Callable[[], list[Path]], make: Callable[[], T],
+                 also: Callable[[], object] = lambda: None) -> None:
+        """`also` is what else must stay the same."""
+        self._files, self._make, self._also = files, make, also
         self._value: T | None = None
         self._stamp: object = None
         self._looked = 0.0
@@ -57,7 +60,8 @@ class Reloading(Generic[T]):
         if self._value is not None and now - self._looked < LOOK_AGAIN:
             return self._value
         self._looked = now
-        stamp = tuple((str(f), f.stat().st_mtime_ns, f.stat().st_size) for f in self._files())
+        stamp = (self._also(), *((str(f), f.stat().st_mtime_ns, f.stat().st_size)
+                                 for f in self._files()))
         if self._value is None:
             self._value, self._stamp = self._make(), stamp
         elif stamp != self._stamp:
@@ -88,7 +92,8 @@ class Resources:
             lambda: load_texts(settings.texts_dir),
         )
         self.catalogue: Reloading[Catalogue] = Reloading(
-            lambda: [f for f in [settings.catalogue_file] if f.exists()], self._open_catalogue
+            lambda: [f for f in [settings.catalogue_file] if f.exists()], self._open_catalogue,
+            also=clock,  # on a new day a correction may have expired
         )
         self.silence: Reloading[Silence] = Reloading(
             lambda: [f for f in [settings.silence_file] if f.exists()],
@@ -97,16 +102,21 @@ class Resources:
         self.crisis: Reloading[CrisisDetector] = Reloading(
             lambda: sorted(settings.safety_dir.glob("*")), self._make_detector
         )
+        # Not after the file: the names must be those of the catalogue that is in use.
         self.lexicon: Reloading[Lexicon] = Reloading(
-            lambda: [f for f in [settings.catalogue_file] if f.exists()], self._make_lexicon
+            lambda: [], self._make_lexicon, also=self.catalogue.get
         )
 
     def _open_catalogue(self) -> Catalogue:
-        if not self.settings.catalogue_file.exists():
-            self.settings.data_dir.mkdir(parents=True, exist_ok=True)
-            build(self.settings.catalogue_source, self.settings.catalogue_file,
-                  fetched=self.settings.fetched_dir)
-        return open_catalogue(self.settings.catalogue_file)
+        file, today = self.settings.catalogue_file, self.clock().isoformat()
+        if file.exists():
+            opened = open_catalogue(file)
+            if not opened.expired(today):
+                return opened
+            opened.close()
+        self.settings.data_dir.mkdir(parents=True, exist_ok=True)
+        build(self.settings.catalogue_source, file, today=today, fetched=self.settings.fetched_dir)
+        return open_catalogue(file)
 
     def questions(self) -> dict[str, Sequence[str]]:
         """Every example question by its file: of topics, tasks and small talk."""
@@ -133,6 +143,9 @@ class Resources:
             provinces=PROVINCE_NAMES,
             postcodes={p.postcode for p in places.all if p.postcode},
             outside=catalogue.outside,
+            schools=catalogue.school_names,
+            goals=catalogue.goals,
+            not_dual=catalogue.not_dual,
         )
 
 
@@ -198,9 +211,9 @@ def examples() -> dict[str, Sequence[str]]:
     return current().questions()
 
 
-def offers_outdated() -> bool:
+def offers_outdated(info: Info) -> bool:
     """True when the school year of the offers is over: from 1 September of its second year."""
-    day, last = today(), int(catalogue().info.school_year[:4]) + 1
+    day, last = today(), int(info.school_year[:4]) + 1
     return day >= date(last, 9, 1)
 
 

@@ -28,6 +28,7 @@ from sanic.response import HTTPResponse
 from bot import rasa_patches, resources
 from bot.catalogue.documents import documents
 from bot.catalogue.pages import INDEX
+from bot.catalogue.pictures import picture
 from bot.channels.problems import Problem
 from bot.channels.web import SENDER_PREFIX, WebChannel
 from bot.knowledge.export import entries, to_html
@@ -166,6 +167,13 @@ def _pages(app: Sanic, settings: Settings) -> None:
         if document is None:
             return Problem(404, "Die pagina bestaat niet.").response()
         return response.text(document.render(), content_type=document.media_type)
+
+    @app.get("/opleidingen/beeld/<name:str>")
+    async def _picture(_: Request, name: str) -> HTTPResponse:
+        shown = picture(resources.catalogue(), name)
+        if shown is None:
+            return Problem(404, "Die tekening bestaat niet.").response()
+        return response.raw(shown.content, content_type=shown.media_type)
 
     @app.get("/opleidingen/")
     async def _programme_index(_: Request) -> HTTPResponse:

@@ -35,6 +35,14 @@ def valid(messages: list[Message]) -> list[Message]:
     return messages
 
 
+@pytest.fixture(autouse=True)
+def resources_of_before() -> Iterator[None]:
+    """A command that is run within a test brings its own resources: the ones before come back."""
+    before = resources.current()
+    yield
+    resources.use(before)
+
+
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings with a data folder of their own and a built catalogue."""

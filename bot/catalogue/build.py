@@ -10,6 +10,8 @@ from typing import Callable, Mapping
 
 import sqlite_utils
 
+from bot.catalogue.corrections import correct
+from bot.catalogue.leftovers import unfinished
 from bot.catalogue.schema import TABLES, VERSION, Table
 from bot.catalogue.sources import Row, read_all
 from bot.errors import CatalogueError
@@ -20,27 +22,33 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True)
 class BuildReport:
-    """Rows by table."""
+    """Rows by table, and a Dutch line for each correction that did nothing."""
 
     rows: Mapping[str, int]
+    notes: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return "\n".join(f"{name:<14}{count:>7}" for name, count in self.rows.items())
+        counts = (f"{name:<14}{count:>7}" for name, count in self.rows.items())
+        return "\n".join((*counts, *self.notes))
 
 
 def build(
-    source_dir: Path, target: Path, *, fetched: Path | None = None,
-    progress: Progress | None = None,
+    source_dir: Path, target: Path, *, today: str, fetched: Path | None = None,
+    places: Path | None = None, progress: Progress | None = None,
 ) -> BuildReport:
     """Replace `target` by a new catalogue in one step; files in `fetched` go before the others.
+
+    `places` is the folder of fetched places, the one beside `fetched` unless told. The corrections
+    that hold on `today` (ISO date) are made; the catalogue keeps them, with the day they expire.
 
     Raises CatalogueSourceError when a source row cannot be trusted, CatalogueError when the file
     cannot be written; `target` is then untouched and nothing half-written stays behind.
     """
-    rows = read_all(source_dir, fetched)
-    temporary = target.with_name(f".{target.name}.{os.getpid()}")
+    corrected = correct(read_all(source_dir, fetched, places), today)
+    rows = corrected.rows
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        temporary = unfinished(target)
     except OSError as error:
         raise _unwritable(target, error) from error
     try:
@@ -54,7 +62,7 @@ def build(
     finally:
         for leftover in (temporary, temporary.with_name(f"{temporary.name}-journal")):
             leftover.unlink(missing_ok=True)
-    return BuildReport({name: len(table) for name, table in rows.items()})
+    return BuildReport({name: len(table) for name, table in rows.items()}, corrected.notes)
 
 
 def _unwritable(target: Path, error: Exception) -> CatalogueError:

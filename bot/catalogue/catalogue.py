@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Iterator
 
+from bot.catalogue.corrections import ADDED
 from bot.catalogue.grouping import OfferRow, trajectories
 from bot.catalogue.index import OfferIndex
 from bot.catalogue.model import Clb, Graduate, Info, Offered, Place, Programme, School
 from bot.catalogue.places import PlaceIndex, distance_km
 from bot.catalogue.schema import VERSION
+from bot.catalogue.school_names import school_names
 from bot.errors import CatalogueMissing
 
 
@@ -55,13 +58,39 @@ class Catalogue:
 
     def _info(self) -> Info:
         row = self._db.execute(
-            "SELECT school_year, max(source_date) AS date, count(*) AS n, max(source) AS source "
-            "FROM offer GROUP BY school_year ORDER BY school_year DESC"
+            # The day of a correction is not the day of the whole, unless there is nothing else.
+            "SELECT school_year, count(*) AS n, "
+            "coalesce(max(source_date) FILTER (WHERE fetched), max(source_date)) AS date, "
+            "coalesce(max(source) FILTER (WHERE fetched), max(source)) AS source "
+            "FROM (SELECT *, group_code NOT LIKE ? AS fetched FROM offer) "
+            "GROUP BY school_year ORDER BY school_year DESC", (f"{ADDED}%",)
         ).fetchone()
         if row is None:
             raise CatalogueMissing("De catalogus bevat geen aanbod. Bouw ze opnieuw met: "
                                    "duaalwijzer catalogue build")
         return Info(row["school_year"], row["date"], row["n"], row["source"])
+
+    @cached_property
+    def expires(self) -> str:
+        """The last day (ISO date) that all its corrections hold; empty when it has none."""
+        row = self._db.execute("SELECT min(valid_until) FROM correction").fetchone()
+        return row[0] or ""
+
+    @cached_property
+    def corrections(self) -> int:
+        """How many corrections held when it was built."""
+        return int(self._db.execute("SELECT count(*) FROM correction").fetchone()[0])
+
+    def expired(self, today: str) -> bool:
+        """True when one of its corrections holds no longer on `today` (ISO date): build anew."""
+        return bool(self.expires) and self.expires < today
+
+    @cached_property
+    def place_sources(self) -> tuple[tuple[str, str, int], ...]:
+        """Source, date and number of places, most places first: whom to name for them."""
+        return tuple(tuple(row) for row in self._db.execute(
+            "SELECT source, max(source_date), count(*) AS n FROM place GROUP BY source "
+            "ORDER BY n DESC, source"))
 
     @cached_property
     def aliases(self) -> dict[str, tuple[str, ...]]:
@@ -94,6 +123,27 @@ class Catalogue:
         }
 
     @cached_property
+    def goals(self) -> dict[str, Graduate]:
+        """Graduate programmes by every name in lower case, also by what one becomes.
+
+        An official name that programmes have as well is left to them.
+        """
+        own = {name: g for key, g in self.graduates.items() for name in (key, f"graduaat {key}")
+               if name not in self.programme_names}
+        return own | {row["alias"].lower(): self.graduates[row["graduate"].lower()]
+                      for row in self._rows("goal")}
+
+    @cached_property
+    def professions(self) -> frozenset[str]:
+        """The names in `goals` that say what someone becomes."""
+        return frozenset(row["alias"].lower() for row in self._rows("goal")
+                         if row["kind"] == "beroep")
+
+    def find_goal(self, value: str) -> Graduate | None:
+        """The graduate programme that a name means, or None."""
+        return self.goals.get(value.strip().lower())
+
+    @cached_property
     def clbs(self) -> tuple[Clb, ...]:
         """Known CLB locations; far from complete."""
         return tuple(
@@ -103,15 +153,15 @@ class Catalogue:
             for row in self._rows("clb")
         )
 
-    def clbs_near(self, place: Place, limit_km: float = 15.0) -> tuple[tuple[Clb, float], ...]:
-        """Known CLB locations within the limit with their distance in km, nearest first."""
+    def clbs_near(self, lat: float, lon: float, limit_km: float = 15.0) -> tuple[Clb, ...]:
+        """Known CLB locations within the limit of a position, nearest first."""
         near = []
         for clb in self.clbs:
             at = self.places.resolve(clb.postcode)
-            distance = distance_km(place.lat, place.lon, at[0].lat, at[0].lon) if at else None
+            distance = distance_km(lat, lon, at[0].lat, at[0].lon) if at else None
             if distance is not None and distance <= limit_km:
-                near.append((clb, distance))
-        return tuple(sorted(near, key=lambda n: (n[1], n[0].name)))
+                near.append((distance, clb.name, clb))
+        return tuple(clb for _, _, clb in sorted(near, key=lambda n: n[:2]))
 
     @cached_property
     def relations(self) -> dict[str, tuple[tuple[str, str], ...]]:
@@ -151,8 +201,25 @@ class Catalogue:
             return (self.programmes[value],)
         wanted = value.strip().lower()
         if wanted in self._titles:
-            return self._titles[wanted]
-        return tuple(self.programmes[n] for n in self.aliases.get(wanted, ()))
+            return self._titles[wanted] + self._leading_to(wanted)
+        # Of an alias the programmes that are called so come first: "zorgkundige".
+        return tuple(sorted((self.programmes[n] for n in self.aliases.get(wanted, ())),
+                            key=lambda p: wanted not in p.title.lower()))
+
+    def _leading_to(self, name: str) -> tuple[Programme, ...]:
+        """"Kok" is the title of a 7th year and also a wish: then with the rest of its alias."""
+        titled = self._titles[name]
+        if any(not p.seventh for p in titled) or name.endswith(" duaal"):
+            return ()
+        return tuple(self.programmes[n] for n in self.aliases.get(name, ())
+                     if self.programmes[n] not in titled)
+
+    @cached_property
+    def not_dual(self) -> dict[str, Programme]:
+        """Programmes that exist only without dual learning, by title in lower case."""
+        return {p.title.lower(): p for p in self.programmes.values()
+                if not p.dual and not p.introductory
+                and p.title.lower() not in self.programme_names}
 
     def is_title(self, value: str) -> bool:
         """True for the number or the official title of a programme, False for an alias."""
@@ -167,6 +234,12 @@ class Catalogue:
             title = programme.title.lower()
             for name in {title, title.removesuffix(" duaal")}:
                 result.setdefault(name, []).append(programme)
+        # The first words of a long title are a name as well, when there is no other of that name.
+        for title in tuple(result):
+            first = re.split(r",| en ", title)[0]
+            known = first in result or first in self.aliases
+            if " " in first and first[-1] != "-" and not known:
+                result[first] = result[title]
         # The ordinary programme stands for its name; the OV3 ones only when there is no other.
         return {name: tuple([p for p in found if not p.special_form] or found)
                 for name, found in result.items()}
@@ -177,6 +250,11 @@ class Catalogue:
         names = {name: name for name in self._titles}
         names.update({alias: alias for alias in self.aliases})
         return names
+
+    @cached_property
+    def school_names(self) -> dict[str, tuple[str, ...]]:
+        """School keys by each name a school goes by; see `bot.catalogue.school_names`."""
+        return school_names({key: self.schools[key] for key in self.offers})
 
     def close(self) -> None:
         """Close the file."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Callable, Iterable
 
+from bot.catalogue.corrections import FIELDS, REMOVE
 from bot.catalogue.places import place_key
 from bot.catalogue.schema import TABLES, Table
 
@@ -11,6 +12,8 @@ Rows = dict[str, list[dict[str, Any]]]
 Report = Callable[[str, int, str, str, str], None]
 RELATIONS = {"voorbereidend", "vervolg", "zelfde_groep"}
 FOLLOWUPS = {"graad3", "zevende", "graduaat"}
+GOALS = {"beroep", "studie"}
+YEARS = ("3", "4", "5", "6", "7")
 STATUSES = {"officieel", "afgeleid"}
 FIRST_ROW = 2  # row 1 of a file is its header
 CHOOSE = "Kies een van de toegelaten waarden."
@@ -26,8 +29,11 @@ def check(rows: Rows, report: Report) -> None:
            (("kind", "soort", FOLLOWUPS), ("status", "status", STATUSES)), rows, report)
     _followups(rows, report)
     _aliases(rows, report)
+    _words("goal", "doelen.csv", (("kind", "soort", GOALS),), rows, report)
+    _goals(rows, report)
     _offers(rows, report)
     _addresses(rows, report)
+    _corrections(rows, report)
 
 
 def _numbered(rows: Rows, table: str) -> Iterable[tuple[int, dict[str, Any]]]:
@@ -49,7 +55,7 @@ def _programmes(rows: Rows, report: Report) -> None:
         if bool(row["dual"]) != ("duaal" in row["title"].lower()):
             report("opleidingen.csv", number, "duaal", f"past niet bij de titel {row['title']}",
                    "Verbeter duaal of titel.")
-        if not set(row["years"].split("|")) <= {"", "3", "4", "5", "6", "7"}:
+        if not set(row["years"].split("|")) <= {"", *YEARS}:
             report("opleidingen.csv", number, "leerjaren", f"{row['years']} kan niet",
                    "Schrijf leerjaren van 3 tot 7, met | ertussen.")
 
@@ -86,6 +92,17 @@ def _aliases(rows: Rows, report: Report) -> None:
                    "Gebruik nummers van duale opleidingen uit opleidingen.csv.")
 
 
+def _goals(rows: Rows, report: Report) -> None:
+    """A title is never a goal; an alias may be: a search keeps to it, "hoe word ik" does not."""
+    titles = {name for row in rows["programme"] if row["dual"]
+              for name in (row["title"].lower(), row["title"].lower().removesuffix(" duaal"))}
+    for number, row in _numbered(rows, "goal"):
+        if row["alias"].lower() in titles:
+            report("doelen.csv", number, "alias",
+                   f"{row['alias']} is al de naam van een opleiding",
+                   "Schrap de rij: de opleiding houdt haar naam.")
+
+
 def _offers(rows: Rows, report: Report) -> None:
     schools = {(row["institution"], row["location"]) for row in rows["school"]}
     years = {row["number"]: row["years"].split("|") for row in rows["programme"]}
@@ -101,11 +118,47 @@ def _offers(rows: Rows, report: Report) -> None:
                    "Verbeter het leerjaar of het nummer.")
 
 
-def _addresses(rows: Rows, report: Report) -> None:
-    postcodes = {row["postcode"] for row in rows["place"]}
+def _town_names(rows: Rows) -> set[str]:
     names = {place_key(name) for row in rows["municipality"]
              for name in (row["name"], *row["old_names"].split("|"))}
-    names |= {place_key(row["name"]) for row in rows["place"]}
+    return names | {place_key(row["name"]) for row in rows["place"]}
+
+
+def _corrections(rows: Rows, report: Report) -> None:
+    """Only what does not depend on a source: a school or an offer may leave it at any time."""
+    file, names = "afwijkingen.csv", _town_names(rows)
+    years = {row["number"]: [*filter(None, row["years"].split("|"))] for row in rows["programme"]}
+    known = {"postcode": {row["postcode"] for row in rows["place"]},
+             "provincie": {row["province"] for row in rows["municipality"]}}
+    for number, row in _numbered(rows, "correction"):
+        kind, field, value = row["kind"], row["field"], row["value"]
+        if kind not in FIELDS:
+            report(file, number, "soort", f"{kind} is geen van {', '.join(FIELDS)}", CHOOSE)
+            continue
+        if field not in FIELDS[kind]:
+            report(file, number, "veld", f"{field} is geen van {', '.join(FIELDS[kind])}", CHOOSE)
+        if kind == "aanbod" and row["number"] not in years:
+            report(file, number, "nummer", f"{row['number']} staat niet in opleidingen.csv",
+                   "Verbeter het nummer.")
+        elif kind == "aanbod" and row["year"] not in {"", *(years[row["number"]] or YEARS)}:
+            report(file, number, "leerjaar",
+                   f"{row['year']} hoort niet bij opleiding {row['number']}",
+                   "Verbeter het leerjaar of het nummer.")
+        if kind == "school" and (row["number"] or row["year"]):
+            report(file, number, "nummer", "hoort niet bij een school",
+                   "Maak nummer en leerjaar leeg.")
+        if field == REMOVE and value:
+            report(file, number, "waarde", f"hoort niet bij {REMOVE}", "Maak de waarde leeg.")
+        if value not in known.get(field, {value}) or (
+                field == "gemeente" and place_key(value) not in names):
+            report(file, number, "waarde", f"{value} is niet bekend", "Verbeter de waarde.")
+        if field == "website" and value and not value.lower().startswith(("https://", "http://")):
+            report(file, number, "waarde", f"{value} is geen webadres", "Begin met https://.")
+
+
+def _addresses(rows: Rows, report: Report) -> None:
+    postcodes = {row["postcode"] for row in rows["place"]}
+    names = _town_names(rows)
     for table, file in (("school", "scholen.csv"), ("clb", "clb.csv")):
         for number, row in _numbered(rows, table):
             if row["postcode"] not in postcodes:

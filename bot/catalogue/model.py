@@ -49,6 +49,11 @@ class Place:
         """True when the name is that of the municipality itself."""
         return self.name == self.municipality
 
+    @property
+    def full_name(self) -> str:
+        """The name with its municipality, "Hofstade (Zemst)", which names one place only."""
+        return f"{self.name} ({self.municipality})"
+
 
 @dataclass(frozen=True)
 class School:
@@ -101,7 +106,7 @@ class OfferQuery:
     """A search. No programmes means every dual programme; no years means every year.
 
     `open_only` keeps what the source says one can enrol in. `dual_only` False also lists, when no
-    programme is asked for, what is not dual.
+    programme is asked for, what is not dual. `net` keeps the schools of one of `nets.NETS`.
     """
 
     programmes: tuple[str, ...] = ()
@@ -111,15 +116,23 @@ class OfferQuery:
     years: tuple[int, ...] = ()
     open_only: bool = False
     dual_only: bool = True
+    net: str = ""
 
 
 @dataclass(frozen=True)
 class OfferResult:
-    """What was found, how far the search had to widen, and how complete the catalogue is."""
+    """What was found, how far the search had to widen, and how complete the catalogue is.
+
+    `hits` are one page of the `found` addresses, `nearest` is the first of all: the nearest when
+    there is a place. `known` counts the addresses of these programmes without any filter; `total`
+    is the official count.
+    """
 
     query: OfferQuery
     programmes: tuple[Programme, ...]
     hits: tuple[Hit, ...]
+    found: int
+    nearest: Hit | None
     widened: tuple[Step, ...]
     known: int
     total: int | None
@@ -130,11 +143,6 @@ class OfferResult:
     def complete(self) -> bool:
         """True when every official address of these programmes is in the catalogue."""
         return self.total is not None and self.known >= self.total
-
-    @property
-    def nearest(self) -> Hit | None:
-        """The first hit, the nearest when there is a place."""
-        return self.hits[0] if self.hits else None
 
 
 @dataclass(frozen=True)
@@ -153,7 +161,8 @@ class Graduate:
 class Link:
     """A step to or from a programme. `official` is False for links inferred from the field.
 
-    `facts` are the lines of the dossiers it rests on, such as trajecten:Z20.
+    `facts` are the lines of the dossiers it rests on, such as trajecten:Z20; `checked` is the date
+    of the list of colleges.
     """
 
     kind: str
@@ -166,6 +175,7 @@ class Link:
     url: str = ""
     reason: str = ""
     facts: tuple[str, ...] = ()
+    checked: str = ""
 
     @property
     def status(self) -> str:
@@ -182,6 +192,36 @@ class Pathway:
     rules: tuple[str, ...]
     after: tuple[Link, ...]
     before: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Route:
+    """One way to a goal: where it starts, and what follows in order; the last step is the goal."""
+
+    start: Programme
+    steps: tuple[Link, ...]
+
+    @property
+    def official(self) -> bool:
+        """True when every step is an official order."""
+        return all(step.official for step in self.steps)
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A programme or a graduate programme that someone wants to reach, with ways to it.
+
+    `target` is a programme number or the name of a graduate programme. `certificate` is what it
+    gives, GRADUAAT for a graduate programme; `rules` who may start.
+    """
+
+    target: str
+    title: str
+    programme: Programme | None
+    graduate: Graduate | None
+    certificate: str
+    rules: tuple[str, ...]
+    routes: tuple[Route, ...]
 
 
 @dataclass(frozen=True)

@@ -93,7 +93,7 @@ def programme_page(catalogue: Catalogue, number: str, words: PathWords = NO_WORD
     if programme is None or not programme.dual:
         raise NoProgrammePage(f"Opleiding {number} heeft geen pagina: ze staat niet als duale "
                               f"opleiding in de catalogus. Kies een nummer uit {INDEX}.")
-    result = search_offers(catalogue, OfferQuery(programmes=(number,)))
+    result = search_offers(catalogue, OfferQuery(programmes=(number,)), limit=None)
     later, earlier = following(catalogue, number), before(catalogue, number)
     told = [] if programme.introductory else _rules(programme, words)
     return _environment().get_template("opleiding.html.j2").render(

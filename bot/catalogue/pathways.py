@@ -106,7 +106,8 @@ def _link(
     title = graduate.name if graduate else target
     return Link("graduaat", title, None, official,
                 colleges=graduate.colleges if graduate else (),
-                url=graduate.url if graduate else "", reason=reason, facts=facts)
+                url=graduate.url if graduate else "", reason=reason, facts=facts,
+                checked=graduate.source_date if graduate else "")
 
 
 def _order(link: Link) -> tuple[str, bool, int, str]:

@@ -64,10 +64,15 @@ class PlaceIndex:
         """The municipality with that NIS code."""
         return self._municipality.get(niscode)
 
+    def niscodes(self, postcode: str) -> frozenset[str]:
+        """The NIS codes of the municipalities with a place of that postcode."""
+        return frozenset(p.niscode for p in self._by_postcode.get(postcode, ()))
+
     def resolve(self, text: str) -> list[Place]:
         """Every place the text can mean, municipalities first; empty when it is none.
 
-        Takes a NIS code (5 digits), a postcode (4 digits) or a name.
+        Takes a NIS code (5 digits), a postcode (4 digits), a name or a full name such as
+        "Hofstade (Zemst)".
         """
         value = text.strip()
         if re.fullmatch(r"\d{5}", value):
@@ -75,6 +80,10 @@ class PlaceIndex:
             return [found] if found else []
         if re.fullmatch(r"\d{4}", value):
             return self._by_code(value)
+        full = re.fullmatch(r"(.+) \((.+)\)", value)
+        if full:
+            return [p for p in self.resolve(full[1]) if place_key(p.municipality)
+                    == place_key(full[2])]
         return _distinct(self._by_name.get(place_key(value), []))
 
     def meant(self, names: Sequence[str]) -> list[Place]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import shutil
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Iterator
 
 from bot.catalogue.build import build
+from bot.catalogue.leftovers import discard, unfinished
 from bot.catalogue.reference import Reference
-from bot.catalogue.sources import read_all
-from bot.catalogue.staging import Staging, read_staging, write_staging
+from bot.catalogue.sources import last_fetched, places_dir, previous_dir, read_all
+from bot.catalogue.staging import Row, Staging, read_staging, write_staging, write_table
 from bot.catalogue.validation import Report, validate
 from bot.errors import CatalogueError
 
@@ -23,18 +25,10 @@ class CatalogueRefused(CatalogueError):
                          f"gebruik.\n{report}")
 
 
-def previous_dir(fetched_dir: Path) -> Path:
-    """Where the fetched rows before the last ones are kept, to tell the difference."""
-    return fetched_dir.with_name(f"{fetched_dir.name}-vorige")
-
-
 def current(source_dir: Path, fetched_dir: Path) -> Staging:
-    """What the catalogue is built from now: the last fetched rows, else the built-in ones.
-
-    An interruption between the two renames of `publish` leaves only the previous ones: those then.
-    """
-    folders = (fetched_dir, previous_dir(fetched_dir), source_dir)
-    return read_staging(next(folder for folder in folders if folder.exists()))
+    """What the catalogue is built from now: the last fetched rows, else the built-in ones."""
+    last = last_fetched(fetched_dir)
+    return read_staging(last if last.exists() else source_dir)
 
 
 def publish(
@@ -50,21 +44,41 @@ def publish(
     report = validate(staging, current(source_dir, fetched_dir), reference, today)
     if report.refused:
         raise CatalogueRefused(report)
-    waiting = fetched_dir.with_name(f".{fetched_dir.name}.{os.getpid()}")
-    trial, previous = target.with_name(f".{target.name}.proef"), previous_dir(fetched_dir)
-    try:
-        shutil.rmtree(waiting, ignore_errors=True)
+    with _replacing(fetched_dir, target) as (waiting, trial):
         write_staging(waiting, report.cleaned)
-        build(source_dir, trial, fetched=waiting)
-        if fetched_dir.exists():
+        build(source_dir, trial, today=today, fetched=waiting)
+    return report
+
+
+def publish_places(
+    places: tuple[Row, ...], source_dir: Path, fetched_dir: Path, target: Path, today: str
+) -> None:
+    """Replace the fetched places and the catalogue by new ones, as `publish` does.
+
+    Raises CatalogueSourceError when a place or an address that depends on it is wrong,
+    CatalogueError when nothing can be written; the old catalogue then stays.
+    """
+    with _replacing(places_dir(fetched_dir), target) as (waiting, trial):
+        write_table(waiting, "place", places)
+        build(source_dir, trial, today=today, fetched=fetched_dir, places=waiting)
+
+
+@contextmanager
+def _replacing(folder: Path, target: Path) -> Iterator[tuple[Path, Path]]:
+    """Gives a folder and a file to write; they become `folder` and `target` if all goes well."""
+    waiting, trial = unfinished(folder), target.with_name(f".{target.name}.proef")
+    previous = previous_dir(folder)
+    try:
+        discard(waiting)
+        yield waiting, trial
+        if folder.exists():
             shutil.rmtree(previous, ignore_errors=True)
-            fetched_dir.rename(previous)
-        waiting.rename(fetched_dir)
+            folder.rename(previous)
+        waiting.rename(folder)
         trial.replace(target)
     except OSError as error:
         raise CatalogueError(f"De opgehaalde gegevens kunnen niet bewaard worden ({error}). "
                              f"Controleer de schrijfrechten en de vrije ruimte.") from error
     finally:
-        shutil.rmtree(waiting, ignore_errors=True)
-        trial.unlink(missing_ok=True)
-    return report
+        discard(waiting)
+        discard(trial)

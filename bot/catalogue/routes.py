@@ -1,44 +1,22 @@
-"""What may follow a programme, as a picture (SVG) and as the same words.
-
-The picture uses no style sheet and no script: every box has a light ground and dark letters of its
-own, and the arrows stand out on white and on black, so it reads in light and in dark.
-"""
+"""What may follow a programme and how a goal is reached, as a picture and as the same words."""
 
 from __future__ import annotations
 
-import textwrap
 from collections import Counter
-from typing import NamedTuple
-from xml.etree import ElementTree
 
 from bot.answers.words import listing
 from bot.catalogue.catalogue import Catalogue
-from bot.catalogue.model import Link, Programme
+from bot.catalogue.drawing import Box, Drawing, box, fan, rows, to_png, to_svg
+from bot.catalogue.model import Goal, Link, Programme, Route
 from bot.catalogue.pathways import after
 
 OFFICIAL, INFERRED = "officiële volgorde", "vaak gekozen, geen officiële regel"
 # In the order in which a page tells them: secondary school first.
 KINDS = {"duaal": "duaal traject na de aanloop", "graad3": "5de en 6de jaar", "zevende": "7de jaar",
-         "graduaat": "graduaat aan een hogeschool", "vooraf": "opleiding ervoor",
+         "graduaat": "graduaat", "vooraf": "opleiding ervoor",
          "aanloop": "aanloopjaar"}
+ARROW = " → "
 UNKNOWN = "Ik ken geen opleiding die erop volgt. Mijn lijst is niet volledig."
-
-# Sizes in pixels, letters in characters a line of a box holds.
-BOX, GAP, EDGE, PAD, BETWEEN = 300, 64, 8, 12, 14
-TITLE_SIZE, TITLE_LINE, TITLE_WRAP = 16, 21, 27
-SMALL_SIZE, SMALL_LINE, SMALL_WRAP = 14, 19, 34
-INK, PAPER, ARROW = "#1b1b1b", "#ffffff", "#767676"
-DASHES = "6 4"
-
-
-class _Box(NamedTuple):
-    title: list[str]
-    small: list[str]
-    official: bool
-
-    @property
-    def height(self) -> int:
-        return 2 * PAD + len(self.title) * TITLE_LINE + len(self.small) * SMALL_LINE
 
 
 def following(catalogue: Catalogue, number: str) -> tuple[Link, ...]:
@@ -66,8 +44,12 @@ def years_text(programme: Programme) -> str:
 
 def label(programme: Programme) -> str:
     """The title with what tells it from namesakes: its years, or that it is special education."""
-    more = "buitengewoon onderwijs" if programme.special_form else years_text(programme)
+    more = _more(programme)
     return f"{programme.title} ({more})" if more else programme.title
+
+
+def _more(programme: Programme) -> str:
+    return "buitengewoon onderwijs" if programme.special_form else years_text(programme)
 
 
 def labels(catalogue: Catalogue) -> dict[str, str]:
@@ -83,9 +65,7 @@ def route_text(catalogue: Catalogue, number: str) -> str:
     links = following(catalogue, number)
     if not links:
         return f"Na {name}: {UNKNOWN}"
-    return "\n".join((f"Na {name} kan dit volgen:", *(
-        f"- {link.title}, {KINDS.get(link.kind, link.kind)} ({status_text(link)})"
-        for link in links)))
+    return "\n".join((f"Na {name} kan dit volgen:", *(f"- {_told(link)}" for link in links)))
 
 
 def route_svg(catalogue: Catalogue, number: str) -> str:
@@ -95,65 +75,58 @@ def route_svg(catalogue: Catalogue, number: str) -> str:
     that several pictures fit in one page. Letters are at least 14 pixels. KeyError for an unknown
     number.
     """
+    title = f"Wat kan volgen na {catalogue.programmes[number].title}"
+    return to_svg(_route(catalogue, number), f"pad-{number}", title, route_text(catalogue, number))
+
+
+def route_png(catalogue: Catalogue, number: str) -> bytes:
+    """The picture of `route_svg` as a PNG; KeyError for an unknown number."""
+    return to_png(_route(catalogue, number), route_text(catalogue, number))
+
+
+def goal_lines(goal: Goal) -> tuple[str, ...]:
+    """Each way to a goal in words: "Route 1: 3de en 4de jaar … → 5de en 6de jaar … (status)"."""
+    return tuple(f"Route {place}: {ARROW.join(_words(route))}"
+                 for place, route in enumerate(goal.routes, 1))
+
+
+def goal_text(goal: Goal) -> str:
+    """The picture of the ways to a goal in words, one line for each way."""
+    return "\n".join((f"Zo kan je naar {goal.title}:", *goal_lines(goal)))
+
+
+def goal_svg(goal: Goal, name: str) -> str:
+    """The ways to a goal, one under another, as an SVG document; the ids start with the name."""
+    return to_svg(_ways(goal), name, f"Zo kan je naar {goal.title}", goal_text(goal))
+
+
+def goal_png(goal: Goal) -> bytes:
+    """The picture of `goal_svg` as a PNG."""
+    return to_png(_ways(goal), goal_text(goal))
+
+
+def _route(catalogue: Catalogue, number: str) -> Drawing:
     programme = catalogue.programmes[number]
-    start = _box(programme.title, [label(programme)[len(programme.title):].strip(" ()")], True)
-    boxes = [_box(link.title, [KINDS.get(link.kind, link.kind), status_text(link)], link.official)
-             for link in following(catalogue, number)] or [_box("", [UNKNOWN], False)]
-    tall = sum(b.height for b in boxes) + BETWEEN * (len(boxes) - 1)
-    height = 2 * EDGE + max(tall, start.height)
-    svg = _svg(number, programme, route_text(catalogue, number), height)
-    middle = height / 2
-    _draw(svg, start, EDGE, middle - start.height / 2)
-    top = (height - tall) / 2
-    for box in boxes:
-        _arrow(svg, middle, top + box.height / 2, box.official)
-        _draw(svg, box, EDGE + BOX + GAP, top)
-        top += box.height + BETWEEN
-    return ElementTree.tostring(svg, encoding="unicode")
+    return fan(box(programme.title, [_more(programme)], True),
+               [_step(link) for link in following(catalogue, number)]
+               or [box("", [UNKNOWN], False)])
 
 
-def _box(title: str, small: list[str], official: bool) -> _Box:
-    return _Box(textwrap.wrap(title, TITLE_WRAP),
-                [line for text in small for line in textwrap.wrap(text, SMALL_WRAP)], official)
+def _ways(goal: Goal) -> Drawing:
+    return rows([[box(route.start.title, [_more(route.start)], True), *map(_step, route.steps)]
+                 for route in goal.routes])
 
 
-def _svg(number: str, programme: Programme, words: str, height: int) -> ElementTree.Element:
-    width = 2 * EDGE + 2 * BOX + GAP
-    name, description = f"pad-{number}-titel", f"pad-{number}-uitleg"
-    svg = ElementTree.Element("svg", {
-        "xmlns": "http://www.w3.org/2000/svg", "width": str(width), "height": str(height),
-        "viewBox": f"0 0 {width} {height}", "role": "img", "lang": "nl-BE",
-        "aria-labelledby": name, "aria-describedby": description,
-        "font-family": "system-ui, sans-serif",
-    })
-    ElementTree.SubElement(svg, "title", id=name).text = f"Wat kan volgen na {programme.title}"
-    ElementTree.SubElement(svg, "desc", id=description).text = words
-    return svg
+def _step(link: Link) -> Box:
+    return box(link.title, [KINDS.get(link.kind, link.kind), status_text(link)], link.official)
 
 
-def _draw(svg: ElementTree.Element, box: _Box, left: float, top: float) -> None:
-    ElementTree.SubElement(svg, "rect", {
-        "x": f"{left:g}", "y": f"{top:g}", "width": str(BOX), "height": str(box.height), "rx": "8",
-        "fill": PAPER, "stroke": ARROW, "stroke-width": "2", **_dashes(box.official)})
-    down = top + PAD
-    for lines, size, line, weight in ((box.title, TITLE_SIZE, TITLE_LINE, "bold"),
-                                      (box.small, SMALL_SIZE, SMALL_LINE, "normal")):
-        for words in lines:
-            down += line
-            ElementTree.SubElement(svg, "text", {
-                "x": f"{left + PAD:g}", "y": f"{down - 5:g}", "font-size": str(size),
-                "font-weight": weight, "fill": INK}).text = words
+def _words(route: Route) -> list[str]:
+    years = years_text(route.start)
+    start = f"{years} {route.start.title}" if years else label(route.start)
+    return [start, *(f"{KINDS.get(link.kind, link.kind)} {link.title} ({status_text(link)})"
+                     for link in route.steps)]
 
 
-def _arrow(svg: ElementTree.Element, start: float, end: float, official: bool) -> None:
-    left, right = EDGE + BOX, EDGE + BOX + GAP
-    ElementTree.SubElement(svg, "path", {
-        "d": f"M{left} {start:g}H{left + GAP // 2}V{end:g}H{right - 9}", "fill": "none",
-        "stroke": ARROW, "stroke-width": "2", **_dashes(official)})
-    ElementTree.SubElement(svg, "path", {
-        "d": f"M{right - 1} {end:g}l-10 -5v10z", "fill": ARROW})
-
-
-def _dashes(official: bool) -> dict[str, str]:
-    """An inferred link is dashed, beside being told in words: never by colour alone."""
-    return {} if official else {"stroke-dasharray": DASHES}
+def _told(link: Link) -> str:
+    return f"{link.title}, {KINDS.get(link.kind, link.kind)} ({status_text(link)})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-VERSION = 4
+VERSION = 6
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,9 @@ TABLES: tuple[Table, ...] = (
         _c("studiepunten", "credits", required=False),
         _c("hogescholen", "colleges", required=False), _c("bron_url", "url"), *SOURCE,
     ), ("name",)),
+    Table("goal", "doelen.csv", (
+        _c("alias", "alias"), _c("graduaat", "graduate"), _c("soort", "kind"), *SOURCE,
+    ), ("alias",), (("graduate", "graduate", "name"),)),
     Table("school", "scholen.csv", (
         _c("instelling", "institution"), _c("vestiging", "location"), _c("naam", "name"),
         _c("straat", "street"), _c("huisnummer", "house_number", required=False),
@@ -105,4 +108,10 @@ TABLES: tuple[Table, ...] = (
         _c("gemeente", "municipality"), _c("telefoon", "phone", required=False),
         _c("website", "website", required=False), _c("bron_url", "source_url"), *SOURCE,
     ), ("name", "location", "postcode")),
+    Table("correction", "afwijkingen.csv", (
+        _c("soort", "kind"), _c("instelling", "institution"), _c("vestiging", "location"),
+        _c("nummer", "number", required=False), _c("leerjaar", "year", required=False),
+        _c("veld", "field"), _c("waarde", "value", required=False), _c("reden", "reason"),
+        *SOURCE, _c("geldig_tot", "valid_until"),
+    ), ("kind", "institution", "location", "number", "year", "field")),
 )

@@ -2,35 +2,42 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Iterable
 
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.grouping import without_covered_introductory
-from bot.catalogue.index import Site
-from bot.catalogue.model import Hit, OfferQuery, OfferResult, Place, Programme, School, Step
-from bot.catalogue.places import distance_km
+from bot.catalogue.index import Numbers, OfferIndex
+from bot.catalogue.model import Hit, OfferQuery, OfferResult, Programme, Step
 
 RADII_KM = (10.0, 20.0, 40.0)
 MAX_RELATED = 3
-KM_PER_DEGREE = 111.0  # of latitude; a little short, so that rounding never loses an address
+PAGE = 5
 
 
-def search_offers(catalogue: Catalogue, query: OfferQuery) -> OfferResult:
+def search_offers(
+    catalogue: Catalogue, query: OfferQuery, start: int = 0, limit: int | None = PAGE
+) -> OfferResult:
     """Schools that offer a programme of the query, nearest first; widened until one is found.
 
-    Distances are as the crow flies. Order: distance, then name; never preference; two schools
-    of one name at one address stand by number.
+    The hits are those from `start` on, `limit` at most and all of them without a limit; a start
+    past the last gives none. Distances are as the crow flies. Order: distance, then name; never
+    preference; two schools of one name at one address stand by number.
     """
+    index = catalogue.index
     wanted = with_introductory(catalogue, query.programmes)
-    everywhere = catalogue.index.matching(query, wanted)
-    sites, widened = _widen(everywhere, query)
+    sites, widened = _widen(index, index.matching(query, wanted), query)
+    end = None if limit is None else start + limit
+    ordered = _first(index, sites, query, end)
     programmes = tuple(catalogue.programmes[n] for n in query.programmes)
     return OfferResult(
         query=query,
         programmes=programmes,
-        hits=tuple(sorted((_hit(catalogue, query, wanted, s) for s in sites), key=_order)),
+        hits=tuple(_hit(catalogue, query, wanted, site) for site in ordered[start:end]),
+        found=len(sites),
+        nearest=_hit(catalogue, query, wanted, ordered[0]) if ordered else None,
         widened=widened,
-        known=len(everywhere),
+        known=index.known(query, wanted),
         total=_total(programmes),
         related=_related(catalogue, programmes),
         full_time=full_time(catalogue, programmes),
@@ -58,62 +65,51 @@ def with_introductory(catalogue: Catalogue, numbers: Iterable[str]) -> frozenset
     return frozenset(result)
 
 
-def _distance(school: School, query: OfferQuery) -> float | None:
+def _first(
+    index: OfferIndex, sites: Numbers, query: OfferQuery, count: int | None
+) -> list[int]:
+    """The first addresses in order, one at least when there is one; all without a count."""
+    count = None if count is None else max(count, 1)
     if query.place is None:
-        return None
-    return distance_km(query.place.lat, query.place.lon, school.lat, school.lon)
+        return [int(site) for site in sites[:count]]
+    return index.first(sites, query.place, count)
 
 
-def _hit(catalogue: Catalogue, query: OfferQuery, wanted: frozenset[str], site: Site) -> Hit:
+def _hit(catalogue: Catalogue, query: OfferQuery, wanted: frozenset[str], number: int) -> Hit:
+    site = catalogue.index.sites[number]
     chosen = catalogue.index.chosen(site, query, wanted)
     return Hit(site.school, without_covered_introductory(chosen, catalogue.programmes),
-               _distance(site.school, query))
+               catalogue.index.distance(number, query.place) if query.place else None)
 
 
-def _widen(sites: list[Site], query: OfferQuery) -> tuple[list[Site], tuple[Step, ...]]:
+def _widen(
+    index: OfferIndex, sites: Numbers, query: OfferQuery
+) -> tuple[Numbers, tuple[Step, ...]]:
     if query.place is None:
         if query.province is None:
             return sites, ()
-        inside = [s for s in sites if s.school.province == query.province]
-        if inside:
+        inside = index.in_province(sites, query.province)
+        if inside.size:
             return inside, ()
         return sites, (Step("provincie", province=query.province), Step("overal"))
     place, tried = query.place, []
     if query.radius_km is None:
-        inside = [s for s in sites if s.niscode == place.niscode]
-        if inside:
+        inside = index.in_municipality(sites, place.niscode)
+        if inside.size:
             return inside, ()
         tried.append(Step("gemeente"))
     asked = query.radius_km or 0.0
     for radius in (*([asked] if asked else []), *(r for r in RADII_KM if r > asked)):
-        inside = _within(sites, place, radius)
-        if inside:
+        inside = index.within(sites, place, radius)
+        if inside.size:
             return inside, tuple(tried)
         tried.append(Step("straal", radius_km=radius))
-    inside = [s for s in sites if s.school.province == place.province]
-    if inside:
+    inside = index.in_province(sites, place.province)
+    if inside.size:
         return inside, tuple(tried)
     tried.append(Step("provincie", province=place.province))
-    nearest = min(sites, default=None,
-                  key=lambda s: _key(distance_km(place.lat, place.lon, s.school.lat,
-                                                 s.school.lon), s.school))
-    return [nearest] if nearest else [], (*tried, Step("overal"))
-
-
-def _within(sites: list[Site], place: Place, radius_km: float) -> list[Site]:
-    """The addresses within a radius; the latitude alone already rules most of them out."""
-    south, north = place.lat - radius_km / KM_PER_DEGREE, place.lat + radius_km / KM_PER_DEGREE
-    return [s for s in sites if south <= s.school.lat <= north
-            and distance_km(place.lat, place.lon, s.school.lat, s.school.lon) <= radius_km]
-
-
-def _order(hit: Hit) -> tuple[float, str, str]:
-    return _key(hit.distance_km or 0.0, hit.school)
-
-
-def _key(distance: float, school: School) -> tuple[float, str, str]:
-    """Distance, then name; the number of the school makes the order the same every time."""
-    return (distance, school.name, school.key)
+    nearest = index.first(sites, place, 1)
+    return sites[sites == nearest[0]] if nearest else sites, (*tried, Step("overal"))
 
 
 def _total(programmes: Iterable[Programme]) -> int | None:
@@ -125,11 +121,6 @@ def _related(catalogue: Catalogue, programmes: tuple[Programme, ...]) -> tuple[P
     """Dual programmes of the same discipline and finality, most widespread first."""
     if not programmes:
         return ()
-    first, numbers = programmes[0], {p.number for p in programmes}
-    near = [
-        p for p in catalogue.programmes.values()
-        if p.dual and not p.introductory and not p.special_form and p.number not in numbers
-        and p.discipline == first.discipline and p.finality == first.finality
-        and p.seventh == first.seventh and p.addresses
-    ]
-    return tuple(sorted(near, key=lambda p: (-(p.addresses or 0), p.title))[:MAX_RELATED])
+    numbers = {p.number for p in programmes}
+    near = catalogue.index.related(programmes[0])
+    return tuple(islice((p for p in near if p.number not in numbers), MAX_RELATED))

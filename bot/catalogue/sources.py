@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bot.catalogue import corrections
 from bot.catalogue.checks import check
 from bot.catalogue.schema import TABLES, Column, Table
 from bot.errors import CatalogueSourceError
@@ -40,22 +42,52 @@ class Faults:
                                        first.fix + more)
 
 
-def read_all(folder: Path, fetched: Path | None = None) -> dict[str, list[Row]]:
+def places_dir(fetched: Path) -> Path:
+    """Where fetched places are kept: beside the fetched schools and offers, which come apart."""
+    return fetched.with_name("plaatsen")
+
+
+def previous_dir(folder: Path) -> Path:
+    """Where the fetched rows before the last ones are kept, to tell the difference."""
+    return folder.with_name(f"{folder.name}-vorige")
+
+
+def last_fetched(folder: Path) -> Path:
+    """The last fetched rows: those before, after an interruption between two renames."""
+    return folder if folder.exists() else previous_dir(folder)
+
+
+def read_all(folder: Path, fetched: Path | None = None,
+             places: Path | None = None) -> dict[str, list[Row]]:
     """Checked rows by table name; a file in `fetched` goes before the one in `folder`.
 
-    Raises CatalogueSourceError with all faults found.
+    So does one in `places`, the folder of fetched places; without it, the one beside `fetched`.
+    The corrections are checked, not made: bot.catalogue.corrections does. Raises
+    CatalogueSourceError with all faults found.
     """
+    places = places or (places_dir(fetched) if fetched else None)
+    before = [last_fetched(extra) for extra in (fetched, places) if extra]
     faults = Faults()
-    rows = {table.name: _read(_file(table.file, folder, fetched), table, faults)
+    rows = {table.name: _read(_file(table.file, folder, before), table, faults)
             for table in TABLES}
     faults.stop()
+    _check_values(rows["correction"], faults)
     check(rows, faults.add)
     faults.stop()
     return rows
 
 
-def _file(name: str, folder: Path, fetched: Path | None) -> Path:
-    return fetched / name if fetched and (fetched / name).exists() else folder / name
+def _file(name: str, folder: Path, before: list[Path]) -> Path:
+    return next((extra / name for extra in before if (extra / name).exists()), folder / name)
+
+
+def _check_values(rows: list[Row], faults: Faults) -> None:
+    """The value of a correction is held against the column that it corrects."""
+    for number, row in enumerate(rows, corrections.FIRST_ROW):
+        column = corrections.column_of(row)
+        if column:
+            _value(corrections.FILE, number, replace(column, source="waarde"), row["value"],
+                   faults)
 
 
 def _read(file: Path, table: Table, faults: Faults) -> list[Row]:
@@ -111,7 +143,9 @@ def _problem(name: str, value: Any) -> str:
         return f"{value} is geen postcode"
     if name in {"dual", "introductory", "seventh", "open"} and value not in (0, 1):
         return f"{value} is geen 0 of 1"
-    if name == "source_date" and not _is_date(value):
+    if name == "valid_until" and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        return f"{value} is geen dag (2026-12-31)"
+    if name in {"source_date", "valid_until"} and not _is_date(value):
         return f"{value} is geen datum (2026-10-09, 2026-10, 2026, 2025-2026 of zonder datum)"
     return ""
 

@@ -15,7 +15,8 @@ from bot.catalogue.schema import TABLES
 from bot.errors import CatalogueSourceError
 
 Row = dict[str, str]
-FILES = {"school": "scholen.csv", "offer": "aanbod.csv"}
+FILES = {"school": "scholen.csv", "offer": "aanbod.csv", "place": "plaatsen.csv",
+         "municipality": "gemeenten.csv"}
 RECORD = "ophaling.json"
 
 
@@ -42,15 +43,26 @@ class Staging:
 
 def write_staging(folder: Path, staging: Staging) -> None:
     """Write both tables and the record of the retrieval; the folder is made."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, rows in (("school", staging.schools), ("offer", staging.offers)):
-        with (folder / FILES[name]).open("w", encoding="utf-8", newline="") as handle:
-            writer = csv.DictWriter(handle, _columns(name, rows), restval="", lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
+    write_table(folder, "school", staging.schools)
+    write_table(folder, "offer", staging.offers)
     record = {"ophalingen": [asdict(r) for r in staging.retrievals],
               "velden": {product: sorted(names) for product, names in staging.seen.items()}}
     (folder / RECORD).write_text(json.dumps(record, indent=2), encoding="utf-8")
+
+
+def write_table(folder: Path, name: str, rows: tuple[Row, ...]) -> None:
+    """Write the rows of one table as its source file; the folder is made."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / FILES[name]).open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.DictWriter(handle, _columns(name, rows), restval="", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def read_table(folder: Path, name: str) -> tuple[Row, ...]:
+    """The rows of one table as text, from its source file."""
+    with (folder / FILES[name]).open(encoding="utf-8-sig", newline="") as handle:
+        return tuple(csv.DictReader(handle))
 
 
 def read_staging(folder: Path) -> Staging:
@@ -59,17 +71,12 @@ def read_staging(folder: Path) -> Staging:
     try:
         told = json.loads(record.read_text(encoding="utf-8")) if record.exists() else {}
         return Staging(
-            _read(folder / FILES["school"]), _read(folder / FILES["offer"]),
+            read_table(folder, "school"), read_table(folder, "offer"),
             tuple(Retrieval(**r) for r in told.get("ophalingen", ())),
             {product: frozenset(names) for product, names in told.get("velden", {}).items()})
     except (OSError, ValueError, TypeError) as error:
         raise CatalogueSourceError(folder.name, 0, "", f"niet leesbaar ({error})",
                                    "Haal de gegevens opnieuw op.") from error
-
-
-def _read(file: Path) -> tuple[Row, ...]:
-    with file.open(encoding="utf-8-sig", newline="") as handle:
-        return tuple(csv.DictReader(handle))
 
 
 def _columns(name: str, rows: tuple[Row, ...]) -> list[str]:

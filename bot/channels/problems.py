@@ -8,6 +8,7 @@ from sanic.response import HTTPResponse, json
 
 TITLES = {
     400: "Ongeldige vraag",
+    404: "Niet gevonden",
     413: "Te groot",
     415: "Geen JSON",
     429: "Te veel berichten",

@@ -16,13 +16,15 @@ import requests
 from bot import preparation, resources
 from bot import settings as settings_module
 from bot.catalogue.build import build
+from bot.catalogue.corrections import correct
 from bot.catalogue.difference import describe, difference
 from bot.catalogue.documents import documents
 from bot.catalogue.fetch.api import fetch_api
+from bot.catalogue.fetch.geonames import SOURCE, read_places
 from bot.catalogue.fetch.http import HOST, Fetcher, FetchError, Progress
-from bot.catalogue.refresh import current, previous_dir, publish
-from bot.catalogue.sources import read_all
-from bot.catalogue.staging import Staging, read_staging
+from bot.catalogue.refresh import current, publish, publish_places
+from bot.catalogue.sources import previous_dir, read_all
+from bot.catalogue.staging import Staging, read_staging, read_table
 from bot.commands.standin import standin_command
 from bot.errors import CatalogueError
 from bot.settings import Settings
@@ -50,7 +52,8 @@ def catalogue_build(source: Path | None, out: Path | None) -> None:
     target = out or settings.catalogue_file
     preparation.writable(target.parent)
     fetched = None if source else settings.fetched_dir
-    report = build(source or settings.catalogue_source, target, fetched=fetched)
+    report = build(source or settings.catalogue_source, target, today=date.today().isoformat(),
+                   fetched=fetched)
     click.echo(f"{target}\n{report}")
 
 
@@ -60,16 +63,26 @@ def catalogue_build(source: Path | None, out: Path | None) -> None:
               help="Zonder sleutel: CSV met vestigingsplaatsen.")
 @click.option("--offers", type=FILE, default=None,
               help="Zonder sleutel: xlsx van Discimus of CSV van 1 februari.")
+@click.option("--plaatsen", "places", type=FILE, multiple=True,
+              help="BE.txt of BE.zip van GeoNames: postcodes, en in een tweede keer plaatsnamen.")
 @click.option("--dry-run", is_flag=True, help="Toon wat er verandert en bewaar niets.")
-def catalogue_fetch(host: str, locations: Path | None, offers: Path | None, dry_run: bool) -> None:
+def catalogue_fetch(host: str, locations: Path | None, offers: Path | None,
+                    places: tuple[Path, ...], dry_run: bool) -> None:
     """Haal scholen en aanbod op, keur ze en zet ze in de catalogus.
 
     Met een sleutel in DUAALWIJZER_API_SLEUTEL uit de officiële API; anders uit twee bestanden
-    (--locations en --offers). Onderbroken? Start opnieuw: wat er al is, wordt niet nog eens
-    gevraagd. Bij een fout blijft de oude catalogus in gebruik.
+    (--locations en --offers). Met --plaatsen komen ook de plaatsen en coördinaten van GeoNames
+    (CC BY 4.0), of die alleen als er geen sleutel en geen andere bestanden zijn.
+
+    Onderbroken? Start opnieuw: wat er al is, wordt niet nog eens gevraagd. Bij een fout
+    blijft de oude catalogus in gebruik.
     """
     settings, today = settings_module.from_environment(), date.today()
     preparation.writable(settings.data_dir)
+    if places:
+        _fetch_places(places, settings, today.isoformat(), dry_run)
+        if not (locations or offers or os.environ.get(KEY)):
+            return
     pages = settings.data_dir / "ophalen"
     if locations and offers:
         # Only here: reading maps and spreadsheets would slow every start of the bot.
@@ -88,6 +101,25 @@ def catalogue_fetch(host: str, locations: Path | None, offers: Path | None, dry_
         report = publish(staging, settings.catalogue_source, settings.fetched_dir,
                          settings.catalogue_file, today.isoformat())
         click.echo(f"{report}\nDe catalogus is vernieuwd: {settings.catalogue_file}")
+        _tell_corrections(settings, today.isoformat())
+
+
+def _fetch_places(files: tuple[Path, ...], settings: Settings, today: str, dry_run: bool) -> None:
+    source = settings.catalogue_source
+    rows, told = read_places(files, read_table(source, "municipality"),
+                             read_table(source, "place"), today)
+    taken = sum(row["bron"] == SOURCE for row in rows)
+    click.echo("\n".join((*told, f"Plaatsen van GeoNames: {taken} van de {len(rows)}.")))
+    if not dry_run:
+        publish_places(rows, source, settings.fetched_dir, settings.catalogue_file, today)
+        click.echo(f"De plaatsen zijn vernieuwd: {settings.catalogue_file}")
+
+
+def _tell_corrections(settings: Settings, today: str) -> None:
+    """The corrections that do nothing any more."""
+    rows = read_all(settings.catalogue_source, settings.fetched_dir)
+    for note in correct(rows, today).notes:
+        click.echo(note)
 
 
 def _from_api(host: str, pages: Path, settings: Settings, today: date) -> Staging:
@@ -136,7 +168,8 @@ def catalogue_status() -> None:
     opened = resources.catalogue()
     rows = current(settings.catalogue_source, settings.fetched_dir)
     click.echo(f"Schooljaar   {opened.info.school_year}"
-               + ("  (voorbij: haal nieuwe gegevens op)" if resources.offers_outdated() else ""))
+               + ("  (voorbij: haal nieuwe gegevens op)"
+                  if resources.offers_outdated(opened.info) else ""))
     click.echo(f"Toestand     {opened.info.date}")
     click.echo(f"Scholen      {len(opened.schools)}")
     click.echo(f"Aanbodrijen  {opened.info.offers}")
@@ -144,6 +177,12 @@ def catalogue_status() -> None:
         click.echo(f"  {retrieval.source:<34} {retrieval.records:>7} op {retrieval.retrieved_at}")
     if not rows.retrievals:
         click.echo("  ingebouwde gegevens (data/catalogue), nog niets opgehaald")
+    click.echo(f"Plaatsen     {sum(count for *_, count in opened.place_sources)}")
+    for source, day, count in opened.place_sources:
+        click.echo(f"  {count:>7} op {day}: {source}")
+    click.echo(f"Afwijkingen  {opened.corrections}"
+               + (f", de eerste vervalt na {opened.expires}" if opened.expires else ""))
+    _tell_corrections(settings, resources.today().isoformat())
 
 
 @catalogue.command("diff")

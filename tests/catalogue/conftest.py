@@ -14,6 +14,7 @@ from bot.catalogue.schema import TABLES
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "catalogue"
 SOURCE = "test,2026-09-01"
+TODAY = "2026-11-26"
 SMALL: dict[str, str] = {
     "gemeenten.csv": f"""niscode,naam,provincie,lat,lon,oude_namen,bron,bron_datum
 41002,Aalst,Oost-Vlaanderen,50.94,4.04,Alost,{SOURCE}
@@ -70,6 +71,10 @@ Denderstreek,41002,15,{SOURCE}
     "graduaten.csv": f"""naam,studiegebied,studiepunten,hogescholen,bron_url,bron,bron_datum
 HVAC-systemen,techniek,120,Odisee|UCLL,https://example.org,{SOURCE}
 """,
+    "doelen.csv": f"""alias,graduaat,soort,bron,bron_datum
+klimaattechnicus,HVAC-systemen,beroep,{SOURCE}
+klimaatstudie,HVAC-systemen,studie,{SOURCE}
+""",
     "scholen.csv": "instelling,vestiging,naam,straat,huisnummer,postcode,gemeente,provincie,lat,"
     "lon,net,telefoon,website,fiche_url,bron,bron_datum\n"
     + "\n".join(f"{row},,,https://example.org,{SOURCE}" for row in (
@@ -94,6 +99,8 @@ administratieve_groep,bron,bron_datum
 elektriek,88|133,beroep,{SOURCE}
 café,304,interesse,{SOURCE}
 """,
+    "afwijkingen.csv": "soort,instelling,vestiging,nummer,leerjaar,veld,waarde,reden,bron,"
+    "bron_datum,geldig_tot\n",
     "clb.csv": """naam,net,vestiging,straat,huisnummer,postcode,gemeente,telefoon,website,\
 bron_url,bron,bron_datum
 CLB Aalst,VCLB,hoofd,Straat,1,9300,Aalst,,,https://example.org,test,zonder datum
@@ -128,7 +135,7 @@ def edit(source: Path) -> Callable[[str, str, str], None]:
 @pytest.fixture
 def catalogue(source: Path, tmp_path: Path) -> Iterator[Catalogue]:
     """The small catalogue, built and opened."""
-    build(source, tmp_path / "klein.sqlite")
+    build(source, tmp_path / "klein.sqlite", today=TODAY)
     opened = open_catalogue(tmp_path / "klein.sqlite")
     yield opened
     opened.close()
@@ -140,7 +147,7 @@ def reopened(source: Path, tmp_path: Path) -> Iterator[Callable[[], Catalogue]]:
     opened: list[Catalogue] = []
 
     def make() -> Catalogue:
-        build(source, tmp_path / "weer.sqlite")
+        build(source, tmp_path / "weer.sqlite", today=TODAY)
         opened.append(open_catalogue(tmp_path / "weer.sqlite"))
         return opened[-1]
 
@@ -153,7 +160,7 @@ def reopened(source: Path, tmp_path: Path) -> Iterator[Callable[[], Catalogue]]:
 def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
     """The built-in catalogue; nobody changes it."""
     target = tmp_path_factory.mktemp("echt") / "c.sqlite"
-    build(DATA, target)
+    build(DATA, target, today=TODAY)
     opened = open_catalogue(target)
     yield opened
     opened.close()

@@ -19,6 +19,8 @@ from bot.settings import Settings
 SOURCE = {"bron": "gegenereerd", "bron_datum": "2026-09-01"}
 PROVINCES = {"Antwerpen", "Limburg", "Oost-Vlaanderen", "West-Vlaanderen", "Vlaams-Brabant",
              "Brussel"}
+NETS = ("GO!", "Vrij gesubsidieerd", "Vrij gesubsidieerd", "Officieel gesubsidieerd", "")
+KINDS = (*["School"] * 8, "CDO", "Syntra")
 VARIANTS = ("BSO", "TSO", "KSO", "DBSO", "CDO", "SYN", "OV3", "")
 
 
@@ -60,7 +62,7 @@ def generate(
     _write(source / "scholen.csv", located)
     _write(source / "aanbod.csv", rows)
     file = folder / "catalogus.sqlite"
-    build(source, file)
+    build(source, file, today=SOURCE["bron_datum"])
     return Generated(file, tuple(located), tuple(rows), truth)
 
 
@@ -72,7 +74,7 @@ def _school(
         twin = chance.choice(before)
         school = {**twin, "instelling": str(30000 + number), "vestiging": "1"}
         if chance.random() < 0.5:
-            school["naam"] = f"School {number % 37} {twin['gemeente']}"
+            school["naam"] = f"{chance.choice(KINDS)} {number % 37} {twin['gemeente']}"
         truth[_key(school)] = truth[_key(twin)]
         return school
     place = chance.choice(places)
@@ -81,12 +83,13 @@ def _school(
     name = chance.choice(former) if former and chance.random() < 0.2 else town["naam"]
     school = {
         "instelling": str(30000 + number), "vestiging": str(chance.randrange(1, 20)),
-        "naam": f"School {number % 37} {town['naam']}", "straat": "Dorp",
+        "naam": f"{chance.choice(KINDS)} {number % 37} {town['naam']}", "straat": "Dorp",
         "huisnummer": str(number), "postcode": place["postcode"], "gemeente": name,
         "provincie": town["provincie"],
         "lat": f"{float(place['lat']) + chance.uniform(-0.02, 0.02):.5f}",
         "lon": f"{float(place['lon']) + chance.uniform(-0.03, 0.03):.5f}",
-        "net": "", "telefoon": "", "website": "", "fiche_url": "https://example.org", **SOURCE,
+        "net": chance.choice(NETS), "telefoon": "", "website": "",
+        "fiche_url": "https://example.org", **SOURCE,
     }
     truth[_key(school)] = place["niscode"]
     return school

@@ -6,6 +6,7 @@ import pytest
 from bot.catalogue.build import build
 from bot.catalogue.catalogue import Catalogue, open_catalogue
 from bot.errors import CatalogueMissing
+from tests.catalogue.conftest import TODAY
 
 
 def test_info_tells_school_year_date_and_number_of_offers(catalogue: Catalogue) -> None:
@@ -58,12 +59,14 @@ def test_municipalities_and_old_names_are_found(catalogue: Catalogue) -> None:
 def test_clbs_are_listed_nearest_first_and_only_within_the_limit(catalogue: Catalogue) -> None:
     aalst = catalogue.places.resolve("9300")[0]
 
-    assert [clb.name for clb, _ in catalogue.clbs_near(aalst)] == ["CLB Aalst"]
-    assert [clb.name for clb, _ in catalogue.clbs_near(aalst, 50)] == ["CLB Aalst", "CLB Gent"]
+    near = catalogue.clbs_near(aalst.lat, aalst.lon)
+    further = catalogue.clbs_near(aalst.lat, aalst.lon, 50)
+    assert [clb.name for clb in near] == ["CLB Aalst"]
+    assert [clb.name for clb in further] == ["CLB Aalst", "CLB Gent"]
 
 
 def test_the_catalogue_cannot_be_written(source: Path, tmp_path: Path) -> None:
-    build(source, tmp_path / "c.sqlite")
+    build(source, tmp_path / "c.sqlite", today=TODAY)
     catalogue = open_catalogue(tmp_path / "c.sqlite")
 
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
@@ -72,7 +75,7 @@ def test_the_catalogue_cannot_be_written(source: Path, tmp_path: Path) -> None:
 
 def test_a_folder_with_odd_characters_does_no_harm(source: Path, tmp_path: Path) -> None:
     target = tmp_path / "a#b?c %20" / "c.sqlite"
-    build(source, target)
+    build(source, target, today=TODAY)
 
     assert open_catalogue(target).info.offers == 9
 
@@ -96,7 +99,7 @@ def test_a_truncated_catalogue_is_refused_at_once(
     source: Path, tmp_path: Path, part: float
 ) -> None:
     file = tmp_path / "c.sqlite"
-    build(source, file)
+    build(source, file, today=TODAY)
     content = file.read_bytes()
     file.write_bytes(content[: int(len(content) * part)])
 
@@ -106,7 +109,7 @@ def test_a_truncated_catalogue_is_refused_at_once(
 
 def test_another_version_is_refused(source: Path, tmp_path: Path) -> None:
     file = tmp_path / "c.sqlite"
-    build(source, file)
+    build(source, file, today=TODAY)
     database = sqlite3.connect(file)
     database.execute("PRAGMA user_version = 99")
     database.commit()
@@ -119,7 +122,7 @@ def test_another_version_is_refused(source: Path, tmp_path: Path) -> None:
 def test_a_catalogue_without_offers_is_refused(source: Path, tmp_path: Path) -> None:
     file = source / "aanbod.csv"
     file.write_text(file.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
-    build(source, tmp_path / "c.sqlite")
+    build(source, tmp_path / "c.sqlite", today=TODAY)
 
     with pytest.raises(CatalogueMissing, match="geen aanbod"):
         open_catalogue(tmp_path / "c.sqlite")

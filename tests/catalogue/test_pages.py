@@ -158,7 +158,7 @@ def test_a_page_tells_what_where_before_after_and_from_whom(catalogue: Catalogue
         "Elektrische installaties duaal, 5de en 6de jaar: je kan je inschrijven",
         "Elektrische installaties duaal, 5de jaar: je kan je nu niet inschrijven",
         "Elektrotechnicus duaal , 7de jaar: vaak gekozen, geen officiële regel",
-        "HVAC-systemen , graduaat aan een hogeschool, bij Odisee en UCLL: vaak gekozen",
+        "HVAC-systemen , graduaat, bij Odisee en UCLL: vaak gekozen",
         "Installateur duaal , opleiding ervoor: officiële volgorde",
         "Opleiding: test (1 september 2026)", "Aanbod: test (1 september 2026)",
         "Wat ervoor en erna komt: test (1 september 2026)",

@@ -20,8 +20,8 @@ from bot.catalogue.build import build
 from bot.catalogue.catalogue import open_catalogue
 from bot.catalogue.fetch.api import fetch_api
 from bot.catalogue.fetch.http import Fetcher, FetchError
-from bot.catalogue.refresh import CatalogueRefused, current, previous_dir, publish
-from bot.catalogue.sources import read_all
+from bot.catalogue.refresh import CatalogueRefused, current, publish
+from bot.catalogue.sources import previous_dir, read_all
 from bot.catalogue.staging import Staging, read_staging
 from bot.catalogue.standin import Faults, StandIn
 
@@ -116,6 +116,8 @@ def test_the_rows_before_are_kept_and_used_when_the_last_ones_are_lost(
     shutil.rmtree(fetched)
 
     assert current(SOURCE, fetched).schools == before.schools
+    made = build(SOURCE, tmp_path / "opnieuw.sqlite", today=TODAY, fetched=fetched)
+    assert made.rows["school"] == len(before.schools)
 
 
 def test_what_was_refused_is_asked_again_and_not_read_from_disk(
@@ -153,5 +155,5 @@ def test_killed_while_publishing_the_catalogue_is_always_whole(
         opened = open_catalogue(target)
         assert len(opened.schools) > 50
         opened.close()
-        build(SOURCE, tmp_path / "opnieuw.sqlite", fetched=fetched)
+        build(SOURCE, tmp_path / "opnieuw.sqlite", today=TODAY, fetched=fetched)
     assert current(SOURCE, fetched).schools

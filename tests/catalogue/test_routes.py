@@ -8,10 +8,8 @@ from xml.etree import ElementTree
 
 from bot.catalogue.build import build
 from bot.catalogue.catalogue import Catalogue, open_catalogue
+from bot.catalogue.drawing import BOX, EDGE, GAP
 from bot.catalogue.routes import (
-    BOX,
-    EDGE,
-    GAP,
     INFERRED,
     OFFICIAL,
     UNKNOWN,
@@ -20,6 +18,7 @@ from bot.catalogue.routes import (
     route_svg,
     route_text,
 )
+from tests.catalogue.conftest import TODAY
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "catalogue"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -34,7 +33,7 @@ def test_the_text_tells_every_step_with_what_it_rests_on(catalogue: Catalogue) -
     assert route_text(catalogue, "88").splitlines() == [
         "Na Elektrische installaties duaal (5de en 6de jaar) kan dit volgen:",
         "- Elektrotechnicus duaal, 7de jaar (vaak gekozen, geen officiële regel)",
-        "- HVAC-systemen, graduaat aan een hogeschool (vaak gekozen, geen officiële regel)",
+        "- HVAC-systemen, graduaat (vaak gekozen, geen officiële regel)",
     ]
     assert OFFICIAL in route_text(catalogue, "133")
 
@@ -77,7 +76,7 @@ def test_an_inferred_step_is_dashed_and_told_and_an_official_one_is_neither(
 
 def test_a_title_with_markup_stays_text(source: Path, tmp_path: Path, edit: Edit) -> None:
     edit("opleidingen.csv", "Elektrotechnicus duaal", "<script>x</script> & duaal")
-    build(source, tmp_path / "m.sqlite")
+    build(source, tmp_path / "m.sqlite", today=TODAY)
     opened = open_catalogue(tmp_path / "m.sqlite")
 
     made = route_svg(opened, "88")

@@ -1,3 +1,4 @@
+import math
 from dataclasses import replace
 
 import pytest
@@ -111,6 +112,67 @@ def test_how_complete_the_answer_is_is_told(catalogue: Catalogue) -> None:
     result = search_offers(catalogue, OfferQuery(("88",)))
 
     assert (result.known, result.total, result.complete) == (3, 36, False)
+
+
+def test_what_is_known_is_counted_without_the_filters(catalogue: Catalogue) -> None:
+    for query in (OfferQuery(("88",), years=(6,)), OfferQuery(("88",), open_only=True),
+                  OfferQuery(("88",), net="vrij"), OfferQuery(("88",), net="syntra")):
+        assert search_offers(catalogue, query).known == 3
+
+
+def test_only_the_net_asked_for(catalogue: Catalogue) -> None:
+    everywhere = OfferQuery(("88",))
+
+    assert schools(search_offers(catalogue, replace(everywhere, net="GO!"))) == [
+        "School Aalst", "School Beveren"]
+    assert schools(search_offers(catalogue, replace(everywhere, net="vrij"))) == ["School Truiden"]
+
+
+def test_a_search_in_one_net_widens_until_a_school_of_that_net_is_found(
+    catalogue: Catalogue,
+) -> None:
+    aalst = place(catalogue, "9300")
+    result = search_offers(catalogue, OfferQuery(("88",), aalst, net="vrij"))
+
+    assert schools(result) == ["School Truiden"]
+    assert result.widened[0] == Step("gemeente")
+    assert result.widened[-1] == Step("overal")
+
+
+def test_a_net_without_schools_finds_nothing_and_says_how_far_it_looked(
+    catalogue: Catalogue,
+) -> None:
+    result = search_offers(catalogue, OfferQuery(("88",), place(catalogue, "9300"), net="syntra"))
+
+    assert (result.hits, result.found, result.nearest) == ((), 0, None)
+    assert result.widened[-1] == Step("overal")
+
+
+def test_a_school_exactly_on_the_edge_of_the_radius_is_inside(catalogue: Catalogue) -> None:
+    gent = place(catalogue, "Gent")
+    nearest = search_offers(catalogue, OfferQuery(("88",), gent, radius_km=40.0)).nearest
+    assert nearest
+    assert nearest.distance_km
+    edge = nearest.distance_km
+    on = search_offers(catalogue, OfferQuery(("88",), gent, radius_km=edge))
+    past = search_offers(catalogue, OfferQuery(("88",), gent, radius_km=math.nextafter(edge, 0)))
+
+    assert (schools(on), on.widened) == ([nearest.school.name], ())
+    assert len(past.widened) > 0
+
+
+def test_a_page_holds_the_asked_part_and_the_first_of_all_stays_known(
+    catalogue: Catalogue,
+) -> None:
+    truiden = place(catalogue, "Sint-Truiden")
+    query = OfferQuery(("88",), truiden, radius_km=150.0)
+    whole = search_offers(catalogue, query, limit=None)
+    pages = [search_offers(catalogue, query, start, 1) for start in range(4)]
+
+    assert len(whole.hits) == 3
+    assert tuple(hit for page in pages for hit in page.hits) == whole.hits
+    assert {page.found for page in pages} == {3}
+    assert {page.nearest for page in pages} == {whole.hits[0]}
 
 
 def test_related_and_full_time_programmes_are_offered_as_data(catalogue: Catalogue) -> None:

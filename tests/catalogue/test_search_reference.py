@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from bot.catalogue.catalogue import Catalogue, open_catalogue
 from bot.catalogue.model import OfferQuery, Place, Step
+from bot.catalogue.nets import NETS
 from bot.catalogue.search import search_offers
 from bot.settings import Settings
 from tests.catalogue.generated import Generated, generate, read
@@ -39,6 +40,10 @@ class Found(NamedTuple):
     hits: list[tuple[str, float | None, list[str]]]
     widened: list[Step]
     known: int
+
+
+# What each net is called in the generated schools; Syntra and CDO stand in the name.
+OFFICIAL = {"GO!": "GO!", "vrij": "Vrij gesubsidieerd", "officieel": "Officieel gesubsidieerd"}
 
 
 @pytest.fixture(scope="module")
@@ -88,14 +93,22 @@ def wanted_at(rows: list[dict[str, str]], query: OfferQuery) -> list[str]:
     return sorted(kept, key=lambda n: (PROGRAMMES[n]["titel"], n))
 
 
+def of_net(school: dict[str, str], net: str) -> bool:
+    """True when a generated school is of the net."""
+    return school["net"] == OFFICIAL[net] if net in OFFICIAL else net in school["naam"].lower()
+
+
 def reference(generated: Generated, query: OfferQuery) -> Found:
     """Widen step by step; per address; by distance, then name, then school number."""
     found = []
+    known = 0
+    anything = OfferQuery(query.programmes, dual_only=query.dual_only)
     for school in generated.schools:
         key = f"{school['instelling']}-{school['vestiging']}"
         rows = [r for r in generated.offers if f"{r['instelling']}-{r['vestiging']}" == key]
+        known += bool(wanted_at(rows, anything))
         numbers = wanted_at(rows, query)
-        if numbers:
+        if numbers and (not query.net or of_net(school, query.net)):
             far = crow_flies(query.place, school) if query.place else None
             found.append((far, school, key, numbers))
     found.sort(key=lambda f: (round(f[0] or 0.0, 6), f[1]["naam"], f[2]))
@@ -110,7 +123,8 @@ def reference(generated: Generated, query: OfferQuery) -> Found:
                                              if generated.municipality_of[f[2]] == place.niscode]))
         wider = [r for r in (10.0, 20.0, 40.0) if query.radius_km is None or r > query.radius_km]
         for radius in ([] if query.radius_km is None else [query.radius_km]) + wider:
-            rings.append((Step("straal", radius_km=radius), [f for f in found if f[0] <= radius]))
+            rings.append((Step("straal", radius_km=radius),
+                          [f for f in found if (f[0] or 0.0) <= radius]))
         rings.append((Step("provincie", province=place.province),
                       [f for f in found if f[1]["provincie"] == place.province]))
     chosen = found if place is None else found[:1]
@@ -122,7 +136,7 @@ def reference(generated: Generated, query: OfferQuery) -> Found:
     else:
         if rings:
             steps.append(Step("overal"))
-    return Found([(key, far, numbers) for far, _, key, numbers in chosen], steps, len(found))
+    return Found([(key, far, numbers) for far, _, key, numbers in chosen], steps, known)
 
 
 @st.composite
@@ -138,26 +152,32 @@ def queries(draw: st.DrawFn) -> dict[str, object]:
         "years": tuple(draw(st.lists(st.integers(3, 7), max_size=3, unique=True))),
         "open_only": draw(st.booleans()),
         "dual_only": draw(st.booleans()),
+        "net": draw(st.sampled_from(["", "", *NETS])),
     }
 
 
 @hypothesis_settings(max_examples=EXAMPLES, deadline=None)
-@given(drawn=queries())
+@given(drawn=queries(), start=st.integers(0, 70), limit=st.none() | st.integers(1, 60))
 def test_a_search_finds_what_walking_over_every_row_finds(
-    opened: Catalogue, generated: Generated, drawn: dict[str, object]
+    opened: Catalogue, generated: Generated, drawn: dict[str, object], start: int,
+    limit: int | None
 ) -> None:
     index = drawn.pop("place")
     places = opened.places.all
     place = places[index % len(places)] if isinstance(index, int) else None
     query = OfferQuery(place=place, **drawn)  # type: ignore[arg-type]
 
-    result = search_offers(opened, query)
+    result = search_offers(opened, query, start, limit)
     expected = reference(generated, query)
+    page = expected.hits[start:][:limit]
 
     assert [(h.school.key, [o.number for o in h.offered]) for h in result.hits] == [
-        (key, numbers) for key, _, numbers in expected.hits]
+        (key, numbers) for key, _, numbers in page]
     assert [h.distance_km for h in result.hits] == [
-        far if far is None else pytest.approx(far, abs=1e-3) for _, far, _ in expected.hits]
+        far if far is None else pytest.approx(far, abs=1e-3) for _, far, _ in page]
+    assert result.found == len(expected.hits)
+    assert (result.nearest and result.nearest.school.key) == (
+        expected.hits[0][0] if expected.hits else None)
     assert list(result.widened) == expected.widened
     assert result.known == expected.known
 

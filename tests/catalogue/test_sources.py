@@ -38,6 +38,10 @@ FAULTS = {
     "followup to an unknown graduate": ("vervolg.csv", "HVAC-systemen", "HVAC", 4, "naar"),
     "alias of an unknown programme": ("aliassen.csv", "88|133", "88|1", 2, "nummers"),
     "alias of a programme that is not dual": ("aliassen.csv", "88|133", "88|188", 2, "nummers"),
+    "goal of an unknown graduate": ("doelen.csv", "HVAC-systemen", "HVAC", 2, "graduaat"),
+    "goal that is a programme's title": ("doelen.csv", "klimaatstudie", "Koelinstallaties", 3,
+                                         "alias"),
+    "goal of an unknown kind": ("doelen.csv", "beroep", "job", 2, "soort"),
     "a comma too many": ("aliassen.csv", "café,304", "café,bar,304", 3, "rij"),
 }
 

@@ -394,4 +394,4 @@ def test_what_is_accepted_can_be_built(
     report = validate(new, None, reference, TODAY)
     assert not report.refused
     write_staging(source, report.cleaned)
-    assert build(source, tmp_path / "nieuw.sqlite").rows["school"] == 60
+    assert build(source, tmp_path / "nieuw.sqlite", today=TODAY).rows["school"] == 60

@@ -1,25 +1,32 @@
 """Places from GeoNames (CC BY 4.0): the gazetteer and the postal dump, both called BE.txt.
 
-The postal dump knows postcodes, the gazetteer knows municipalities; a place needs both, or the
-name of a municipality.
+The postal dump knows postcodes, the gazetteer knows municipalities. The municipality of a place is
+the one of our own list, else that of a namesake nearby in the gazetteer or in our list, else the
+only one that has the postcode.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Iterator, Sequence
+from typing import Collection, Iterator, Sequence
+from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from bot.catalogue.places import distance_km, place_key
 from bot.catalogue.sources import LAT, LON, POSTCODE, Faults
 from bot.catalogue.staging import Row
 from bot.errors import CatalogueSourceError
 
-SOURCE = "GeoNames (CC BY 4.0), coördinaat afgerond op 0,01 graad"
+SOURCE = "GeoNames, CC BY 4.0 (coördinaat afgerond op 0,01 graad)"
+MEMBER = "BE.txt"
 GAZETTEER, POSTAL = 19, 12  # numbers of columns
 WALLONIA = "WAL"
+COLUMNS = ("naam", "postcode", "niscode", "lat", "lon", "bron", "bron_datum")
+SHOWN = 5
+FAR_KM = 15.0  # no part of a municipality lies farther from its middle
 NEAR_KM = 5.0  # one place seen in both files; places of the same name lie farther apart
-FIX = "Download het bestand opnieuw bij GeoNames en pak het uit."
+FIX = "Download BE.zip opnieuw bij GeoNames."
 
 
 @dataclass(frozen=True)
@@ -31,13 +38,15 @@ class _Place:
     lon: float
 
 
-def read_places(files: Sequence[Path], municipalities: Sequence[Row],
+def read_places(files: Sequence[Path], municipalities: Sequence[Row], places: Sequence[Row],
                 today: str) -> tuple[tuple[Row, ...], list[str]]:
-    """Rows for plaatsen.csv, and a Dutch report of the places whose municipality is not sure.
+    """Rows for a new plaatsen.csv, and a Dutch report of the places that were left out.
 
-    `files` are the postal dump and, if at hand, the gazetteer, in any order; their content says
-    which is which. `municipalities` are the rows of gemeenten.csv; only their places count.
-    Raises CatalogueSourceError on a fault in a file, or without a postal dump.
+    `files` are the postal dump and, if at hand, the gazetteer, unpacked or as zip and in any
+    order; their content says which is which. `municipalities` and `places` are the rows of our
+    own gemeenten.csv and plaatsen.csv; a place of ours that GeoNames does not have stays as it is.
+    Raises CatalogueSourceError on a fault in a file, without a postal dump, and when a
+    municipality has not one place in it.
     """
     postal: list[_Place] = []
     by_name: dict[str, list[_Place]] = {}
@@ -56,33 +65,59 @@ def read_places(files: Sequence[Path], municipalities: Sequence[Row],
     for row in municipalities:
         own = _Place((row["naam"],), "", row["niscode"], float(row["lat"]), float(row["lon"]))
         by_name.setdefault(place_key(row["naam"]), []).append(own)
-    rows: dict[tuple[str, str], Row] = {}
-    report = []
+    known = {_key(row["naam"], row["postcode"]): row for row in places}
+    with_postcode: dict[str, set[str]] = {}
+    for row in places:
+        with_postcode.setdefault(row["postcode"], set()).add(row["niscode"])
+    middles = {row["niscode"]: (float(row["lat"]), float(row["lon"])) for row in municipalities}
+    rows: dict[tuple[str, str], Row] = {
+        (row["naam"], row["postcode"]): {name: row[name] for name in COLUMNS} for row in places}
+    report, met = [], set()
     for place in postal:
-        found = _municipality(place, by_name)
-        if found:
-            rows[place.names[0], place.postcode] = {
-                "naam": place.names[0], "postcode": place.postcode, "niscode": found,
+        ours = known.get(_key(place.names[0], place.postcode))
+        found = ours["niscode"] if ours else (_municipality(place, by_name)
+                                              or _only(with_postcode.get(place.postcode)))
+        if found and distance_km(place.lat, place.lon, *middles[found]) > FAR_KM:
+            report.append(f"{place.postcode} {place.names[0]}: meer dan {FAR_KM:.0f} km van het "
+                          "midden van de gemeente, niet overgenomen")
+        elif found:
+            met.add(found)
+            name = ours["naam"] if ours else place.names[0]
+            rows[name, place.postcode] = {
+                "naam": name, "postcode": place.postcode, "niscode": found,
                 "lat": f"{place.lat:.2f}", "lon": f"{place.lon:.2f}", "bron": SOURCE,
                 "bron_datum": today}
         else:
             report.append(f"{place.postcode} {place.names[0]}: gemeente niet zeker, "
                           "niet overgenomen")
+    lost = [row["naam"] for row in municipalities if row["niscode"] not in met]
+    if lost:
+        more = f" en {len(lost) - SHOWN} andere" if len(lost) > SHOWN else ""
+        raise CatalogueSourceError(MEMBER, 0, "plaats", f"geen enkele plaats van "
+                                   f"{', '.join(lost[:SHOWN])}{more}", FIX)
     return tuple(rows.values()), report
+
+
+def _key(name: str, postcode: str) -> tuple[str, str]:
+    return place_key(name), postcode
 
 
 def _municipality(place: _Place, by_name: dict[str, list[_Place]]) -> str:
     """The NIS code of the one municipality with a place of that name near it, or nothing."""
     near = {other.niscode for other in by_name.get(place_key(place.names[0]), ())
             if distance_km(place.lat, place.lon, other.lat, other.lon) <= NEAR_KM}
-    return near.pop() if len(near) == 1 else ""
+    return _only(near)
+
+
+def _only(niscodes: Collection[str] | None) -> str:
+    return next(iter(niscodes)) if niscodes and len(niscodes) == 1 else ""
 
 
 def _read(file: Path) -> Iterator[_Place]:
     """Places outside Wallonia; the first line says which of both files it is."""
     try:
-        lines = file.read_text(encoding="utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
+        lines = _text(file).split("\n")
+    except (OSError, UnicodeDecodeError, BadZipFile, KeyError) as error:
         raise CatalogueSourceError(file.name, 0, "bestand", f"niet leesbaar ({error})",
                                    FIX) from error
     width = len(lines[0].split("\t"))
@@ -103,6 +138,13 @@ def _read(file: Path) -> Iterator[_Place]:
         if place:
             yield place
     faults.stop()
+
+
+def _text(file: Path) -> str:
+    if not is_zipfile(file):
+        return file.read_text(encoding="utf-8-sig")
+    with ZipFile(file) as archive, archive.open(MEMBER) as member:
+        return TextIOWrapper(member, encoding="utf-8-sig").read()
 
 
 def _postal(file: Path, number: int, values: list[str], faults: Faults) -> _Place | None:
