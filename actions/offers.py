@@ -8,8 +8,18 @@ from rasa_sdk import Action, FormValidationAction, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.query import asked, latest_names
-from actions.tasks import Events, ask, ask_place, show_offers, show_school
+from actions.followup import PROGRAMME
+from actions.query import asked, latest_names, may_be_place
+from actions.tasks import (
+    Events,
+    ask,
+    ask_place,
+    choose_school,
+    keep,
+    show_offers,
+    show_programme,
+    show_school,
+)
 from bot.answers.compose.results import Question
 
 
@@ -22,8 +32,12 @@ class ActionOffers(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         """Search and send."""
-        start = latest_names(tracker).get("vanaf", ["0"])[0]
-        return show_offers(dispatcher, asked(tracker), int(start))
+        wanted, start = asked(tracker), int(latest_names(tracker).get("vanaf", ["0"])[0])
+        if wanted.schools:
+            return choose_school(dispatcher, wanted)
+        if start and tracker.get_slot("taak") == PROGRAMME:
+            return show_programme(dispatcher, wanted, start)
+        return show_offers(dispatcher, wanted, start)
 
 
 class ActionSchool(Action):
@@ -35,7 +49,8 @@ class ActionSchool(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         """Look up and send."""
-        return show_school(dispatcher, str(tracker.get_slot("school")))
+        key = str(latest_names(tracker).get("school", [""])[0])
+        return show_school(dispatcher, asked(tracker), key)
 
 
 class ValidateOffersForm(FormValidationAction):
@@ -53,9 +68,10 @@ class ValidateOffersForm(FormValidationAction):
         domain: DomainDict,
     ) -> list[str]:
         """What is still needed."""
-        if tracker.get_slot("provincie") or tracker.get_slot("plaats"):
+        wanted = asked(tracker)
+        if wanted.somewhere or wanted.schools or wanted.not_dual:
             return []
-        if tracker.get_slot("opleiding"):
+        if wanted.programmes or tracker.get_slot("opleiding"):
             return ["plaats"]
         return list(domain_slots)
 
@@ -68,7 +84,13 @@ class ValidateOffersForm(FormValidationAction):
     def validate_plaats(
         self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> dict[str, Any]:
-        """Keep any text: an unknown place is answered by the search, with a way on."""
+        """Keep a few words: an unknown place is answered by the search, with a way on.
+
+        A whole sentence is no place: it gets the readings it may have, and the question again.
+        """
+        if not may_be_place(" ".join([value] if isinstance(value, str) else value)):
+            dispatcher.utter_message(response="utter_keuze")
+            return {"plaats": None}
         return {"plaats": value}
 
 
@@ -82,7 +104,7 @@ class AskPlace(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         """Send the question."""
         ask_place(dispatcher, tracker)
-        return []
+        return keep(tracker)
 
 
 class AskProgrammeForOffers(Action):
@@ -94,5 +116,8 @@ class AskProgrammeForOffers(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         """Send the question."""
-        ask(dispatcher, Question("programme"))
-        return []
+        if latest_names(tracker).get("buitenland"):
+            ask_place(dispatcher, tracker)
+        else:
+            ask(dispatcher, Question("programme"))
+        return keep(tracker)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from rasa_sdk import Action, FormValidationAction, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.query import asked, latest_names
-from actions.tasks import Events, ask, show_pathway
+from actions.tasks import Events, ask, keep, one_pathway, programme_slots, show_way
 from bot.answers.compose.results import Question
 
 
@@ -22,8 +20,22 @@ class ActionPathway(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         """Look up and send; "na 6 bakkerij" means the programme of the 6th year."""
-        years = latest_names(tracker).get("jaar", [])
-        return show_pathway(dispatcher, asked(tracker), int(years[0]) if years else None)
+        return show_way(dispatcher, asked(tracker), latest_names(tracker))
+
+
+class ActionPathwayBeside(Action):
+    """After the general rule: what it means for the programme that was named."""
+
+    def name(self) -> str:
+        """Rasa's name."""
+        return "action_pad_erbij"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        """Nothing when it is not certain which programme is meant: the rule has been told."""
+        wanted, names = asked(tracker), latest_names(tracker)
+        if "doel" in names or one_pathway(wanted, names):
+            return show_way(dispatcher, wanted, names)
+        return []
 
 
 class ValidatePathwayForm(FormValidationAction):
@@ -33,11 +45,15 @@ class ValidatePathwayForm(FormValidationAction):
         """Rasa's name."""
         return "validate_pad_form"
 
-    def validate_opleiding(
-        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> dict[str, Any]:
-        """Keep it: an unknown name is asked again by the action."""
-        return {"opleiding": value}
+    async def required_slots(
+        self,
+        domain_slots: list[str],
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        domain: DomainDict,
+    ) -> list[str]:
+        """A programme, unless one is known from before."""
+        return programme_slots(tracker)
 
 
 class AskProgrammeForPathway(Action):
@@ -50,4 +66,4 @@ class AskProgrammeForPathway(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         """Send the question."""
         ask(dispatcher, Question("programme"))
-        return []
+        return keep(tracker)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from rasa_sdk import Action, FormValidationAction, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions.followup import COMPARISON, PROGRAMME
 from actions.query import asked
-from actions.tasks import Events, ask, repeat, show_programme
+from actions.tasks import Events, ask, keep, programme_slots, show, show_comparison, show_programme
 from bot.answers.compose.results import Question
 
 
@@ -36,8 +35,20 @@ class ActionChooseProgramme(Action):
         """Go on with the task that asked, or explain."""
         task = tracker.get_slot("taak")
         if tracker.get_slot("gevraagd") in {"which_programme", "programme"} and task:
-            return repeat(dispatcher, tracker, task)
+            return show(dispatcher, asked(tracker), PROGRAMME if task == COMPARISON else task, {})
         return show_programme(dispatcher, asked(tracker))
+
+
+class ActionCompare(Action):
+    """Two programmes side by side."""
+
+    def name(self) -> str:
+        """Rasa's name."""
+        return "action_vergelijk"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        """Look up and send."""
+        return show_comparison(dispatcher, asked(tracker))
 
 
 class ValidateProgrammeForm(FormValidationAction):
@@ -47,11 +58,15 @@ class ValidateProgrammeForm(FormValidationAction):
         """Rasa's name."""
         return "validate_opleiding_form"
 
-    def validate_opleiding(
-        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> dict[str, Any]:
-        """Keep it: an unknown name is asked again by the action."""
-        return {"opleiding": value}
+    async def required_slots(
+        self,
+        domain_slots: list[str],
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        domain: DomainDict,
+    ) -> list[str]:
+        """A programme, unless one is known from before."""
+        return programme_slots(tracker)
 
 
 class AskProgramme(Action):
@@ -64,4 +79,4 @@ class AskProgramme(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         """Send the question."""
         ask(dispatcher, Question("programme"))
-        return []
+        return keep(tracker)

@@ -1,63 +1,122 @@
-"""What the conversation asks for: slots and the latest names, looked up in the catalogue."""
+"""What the conversation asks for: the search so far, looked up in the catalogue."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import Any
 
+import cattrs
 from rasa_sdk import Tracker
 
+from actions.search import Search
 from bot import resources
-from bot.catalogue.model import OfferQuery, Place, Programme
+from bot.catalogue.model import OfferQuery, Place, Programme, School
+from bot.catalogue.narrowing import EVERYWHERE, PROVINCE, in_years, narrow
+from bot.catalogue.places import distance_km, resolve_province
+from bot.catalogue.school_names import named as schools_named
 
 MAX_PROGRAMMES = 12
+MAX_PLACE_WORDS = 4
+NEIGHBOUR_KM = 20.0
+ALSO = re.compile(r"\book\b")  # "mag ook Sint-Niklaas zijn" is another place, not which one
+STATE = "zoekvraag"
+# Messages that start a search of their own when they name a programme.
+STARTING = frozenset({"aanbod", "opleiding_info", "pad"})
 
 
 @dataclass(frozen=True)
 class Asked:
-    """The question as it stands after the latest message."""
+    """The question as it stands after the latest message.
 
+    `named` are the programmes before the filters; `unmet` the kinds of filter that no programme
+    meets, which are not in the query; `not_dual` what the message names that is never dual.
+    """
+
+    search: Search
+    named: tuple[Programme, ...]
     programmes: tuple[Programme, ...]
     interest: str
     places: tuple[Place, ...]
-    place_text: str
     province: str | None
-    radius_km: float | None
-    years: tuple[int, ...] = ()
-    open_only: bool = False
+    unmet: tuple[str, ...] = ()
+    not_dual: tuple[Programme, ...] = ()
+    schools: tuple[School, ...] = ()
 
     @property
     def place(self) -> Place | None:
         """The place when it is certain which one is meant."""
         return self.places[0] if len(self.places) == 1 else None
 
+    @property
+    def place_text(self) -> str:
+        """The place in the person's own words."""
+        return " ".join(self.search.places)
+
+    @property
+    def somewhere(self) -> bool:
+        """True when it is said where to search, be it everywhere."""
+        return bool(self.search.places or self.province or self.search.by.area == EVERYWHERE)
+
     def query(self) -> OfferQuery:
         """The search for local offers."""
-        return OfferQuery(tuple(p.number for p in self.programmes),
-                          self.place if self.province is None else None, self.province,
-                          self.radius_km or (self.place.radius_km if self.place else None),
-                          years=self.years, open_only=self.open_only)
+        by, place = self.search.by, self.place
+        province = self.province
+        if by.area == PROVINCE and place:
+            province = place.province
+        if by.area == EVERYWHERE or province:
+            place = None
+        return OfferQuery(
+            tuple(p.number for p in self.programmes), place,
+            None if by.area == EVERYWHERE else province,
+            (self.search.radius_km or place.radius_km) if place else None,
+            years=() if "jaar" in self.unmet else by.years, open_only=by.open_only, net=by.net)
 
 
 def asked(tracker: Tracker) -> Asked:
-    """Read the slots; what the latest message names beats what was said before."""
-    latest = latest_names(tracker)
-    province, named = tracker.get_slot("provincie"), tracker.get_slot("plaats") or []
-    places = [named] if isinstance(named, str) else [str(name) for name in named]
-    if "plaats" in latest and "provincie" not in latest:
-        province = None
-    names = tracker.get_slot("opleiding") or []
-    programmes, interest = find_programmes(names)
-    return Asked(
-        programmes=programmes,
-        interest=interest,
-        places=tuple(resources.catalogue().places.meant(places)),
-        place_text=" ".join(places),
-        province=str(province).removeprefix("provincie ") if province else None,
-        radius_km=float(tracker.get_slot("straal")) if tracker.get_slot("straal") else None,
-        years=tuple(int(year) for year in latest.get("jaar", [])),
-        open_only="open" in latest,
-    )
+    """The search so far with what the latest message adds, looked up."""
+    catalogue, latest = resources.catalogue(), latest_names(tracker)
+    intent = (tracker.latest_message.get("intent") or {}).get("name")
+    search = kept(tracker)
+    typed, current = tracker.get_slot("plaats"), search.places
+    search = search.after(latest, intent in STARTING and "opleiding" in latest)
+    if typed and "plaats" not in latest:  # an unknown place, typed when asked
+        text = " ".join([typed] if isinstance(typed, str) else typed)
+        search = replace(search, places=(text,) if may_be_place(text) else ())
+    another = "andere" in latest.get("wens", ())
+    asked_which = tracker.get_slot("gevraagd") == "which_place" and not ALSO.search(
+        str(tracker.latest_message.get("text") or "").lower())
+    if search.choices and (another or asked_which):
+        search = _pick(search, latest, current if another else ())
+    programmes, interest = find_programmes(search.programmes)
+    taken_back = {p.number for name in search.without for p in catalogue.find(name)}
+    if latest.get("niet_duaal") and "opleiding" not in latest:
+        programmes = ()
+    named = tuple(p for p in programmes if p.number not in taken_back) or programmes
+    if "opleiding" in latest and "jaar" not in latest and not any(
+            in_years(p, search.by.years) for p in named):
+        search = replace(search, by=replace(search.by, years=()))  # the year was of another one
+    programmes, unmet = narrow(catalogue, named, search.by)
+    places = catalogue.places.meant(search.places)
+    province = resolve_province(search.province) if search.province else None
+    if places and province:
+        places, province = [p for p in places if p.province == province] or places, None
+    schools = schools_named(catalogue.school_names, catalogue.schools,
+                            latest.get("schoolnaam", ()), (p.municipality for p in places))
+    not_dual = tuple(catalogue.not_dual[name] for name in latest.get("niet_duaal", ())
+                     if name in catalogue.not_dual)
+    return Asked(search, named, programmes, interest, tuple(places), province, unmet,
+                 not_dual if "opleiding" not in latest else (), schools)
+
+
+def may_be_place(text: str) -> bool:
+    """True for a few words: a whole sentence is no place."""
+    return len(text.split()) <= MAX_PLACE_WORDS
+
+
+def kept(tracker: Tracker) -> Search:
+    """The search as the turns before left it."""
+    return cattrs.structure(tracker.get_slot(STATE) or {}, Search)
 
 
 def latest_names(tracker: Tracker) -> dict[str, list[Any]]:
@@ -68,7 +127,7 @@ def latest_names(tracker: Tracker) -> dict[str, list[Any]]:
     return result
 
 
-def find_programmes(names: list[str]) -> tuple[tuple[Programme, ...], str]:
+def find_programmes(names: tuple[str, ...]) -> tuple[tuple[Programme, ...], str]:
     """Programmes for the names, in order, and the first name that counts as the interest.
 
     An official title says it all: other words beside it ("koeien", "winkel") then only explain.
@@ -82,3 +141,35 @@ def find_programmes(names: list[str]) -> tuple[tuple[Programme, ...], str]:
     shared = [number for number in chosen if all(number in programmes for programmes in found)]
     interest = "" if not wanted or wanted[0].isdigit() else wanted[0]
     return tuple(chosen[n] for n in shared or chosen)[:MAX_PROGRAMMES], interest
+
+
+def _pick(
+    search: Search, latest: dict[str, list[Any]], current: tuple[str, ...]
+) -> Search:
+    """The place that is meant after "welke plaats bedoel je?": by province, part or neighbour.
+
+    `current` is the one that was chosen before, when another is asked for.
+    """
+    index = resources.catalogue().places
+    taken = {p.niscode for p in index.meant(current)}
+    candidates = [p for p in index.meant(search.choices) if p.niscode not in taken]
+    if "plaats" in latest:
+        candidates = _named_or_near(candidates, index.meant(search.places))
+    elif "provincie" in latest:
+        candidates = [p for p in candidates if p.province == resolve_province(search.province)]
+    if len(candidates) != 1:
+        return search
+    return replace(search, places=(candidates[0].full_name,), province="")
+
+
+def _named_or_near(candidates: list[Place], said: list[Place]) -> list[Place]:
+    """The candidates in the municipality that is said, else the one that is near it."""
+    codes = {place.niscode for place in said}
+    named = [p for p in candidates if p.niscode in codes]
+    if named or not said:
+        return named
+
+    def distance(place: Place) -> float:
+        return distance_km(place.lat, place.lon, said[0].lat, said[0].lon)
+
+    return [p for p in sorted(candidates, key=distance)[:1] if distance(p) <= NEIGHBOUR_KM]

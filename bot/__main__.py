@@ -149,5 +149,18 @@ def bench_run(lists: tuple[Path, ...], out: Path | None, url: str | None, show: 
     sys.exit(run_lists(lists, settings, out=out, url=url, show=show))
 
 
+@bench.command("talks")
+@click.argument("files", nargs=-1, required=True,
+                type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--show", is_flag=True, help="Toon elke beurt die niet is zoals verwacht.")
+@click.option("--bar", type=click.FloatRange(0, 1), default=0.0,
+              help="Eindig met code 1 onder dit aandeel goede beurten (0 tot 1).")
+def bench_talks(files: tuple[Path, ...], show: bool, bar: float) -> None:
+    """Voer de gesprekken van YAML-bestanden en tel de beurten die zijn zoals verwacht."""
+    from bot.bench.command import hold_talks
+
+    sys.exit(hold_talks(files, _settings(None), show=show, bar=bar))
+
+
 if __name__ == "__main__":
     main()

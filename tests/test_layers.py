@@ -7,7 +7,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 CORE = ("bot/answers", "bot/catalogue", "bot/knowledge", "bot/bench", "bot/safety")
-PURE_NLU = ("normaliser", "linear", "tiers", "lexicon", "completion", "prediction", "progress")
+PURE_NLU = ("normaliser", "linear", "tiers", "lexicon", "completion", "cues", "tasks",
+            "prediction", "progress")
 GLUE = ("bot.nlg", "bot.server", "bot.channels", "bot.inbox", "bot.resources", "bot.preparation",
         "bot.conversations", "bot.rasa_patches", "bot.buttons", "bot.before_rasa", "actions")
 # The test bench asks a callable; only its command makes one from the bot.

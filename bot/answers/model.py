@@ -72,6 +72,14 @@ class Understood:
 
 
 @dataclass(frozen=True)
+class Image:
+    """A picture: its path on the server, with .png for .svg also as PNG, and the same in words."""
+
+    url: str
+    alt: str
+
+
+@dataclass(frozen=True)
 class Answer:
     """A whole message; `text` is never empty. Absent parts are left out of the JSON."""
 
@@ -86,6 +94,7 @@ class Answer:
     as_of: AsOf | None = None
     understood: Understood | None = None
     widened: tuple[str, ...] = ()
+    image: Image | None = None
     map: Mapping[str, str] | None = None
     ask: str | None = None
     confidence: float | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from pathlib import Path
-from typing import Any, Sequence
+from typing import TYPE_CHECKING, Any, Sequence
 
 import click
 import requests
@@ -12,8 +12,12 @@ import requests
 from bot.bench.judge import Outcome
 from bot.bench.model import Case, read_list
 from bot.bench.report import Ask, run, table, write
+from bot.bench.talks import read_talks, run_talks, summary
 from bot.errors import StartError
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.conversation import Conversations
 
 
 def run_lists(
@@ -35,6 +39,23 @@ def run_lists(
     return 0
 
 
+def hold_talks(files: Sequence[Path], settings: Settings, *, show: bool, bar: float) -> int:
+    """Hold every conversation with the model here; exit code 1 when fewer turns than `bar` fit."""
+    talks = [talk for file in files for talk in read_talks(file)]
+    say = _conversations(settings).say
+    verdicts = []
+    with click.progressbar(talks, label="Gesprekken", file=None) as shown:
+        for talk in shown:
+            verdicts += run_talks([talk], say)
+    if show:
+        for v in verdicts:
+            if v.faults:
+                click.echo(f"{v.talk}: {v.turn.text}\n    {'; '.join(v.faults)}\n"
+                           f"    {v.answer[:150]!r}")
+    click.echo(summary(verdicts))
+    return int(sum(not v.faults for v in verdicts) < bar * len(verdicts))
+
+
 def _remote(url: str) -> Ask:
     session = requests.Session()
 
@@ -50,6 +71,11 @@ def _remote(url: str) -> Ask:
 
 
 def _local(settings: Settings) -> Ask:
+    conversations = _conversations(settings)
+    return lambda question: conversations.say(str(uuid.uuid4()), question)
+
+
+def _conversations(settings: Settings) -> Conversations:
     from bot import before_rasa, preparation
 
     before_rasa.prepare()
@@ -59,5 +85,4 @@ def _local(settings: Settings) -> Ask:
     if choice.reason:
         raise StartError(f"Er is geen passend model ({choice.reason}). "
                          "Train eerst met: duaalwijzer train")
-    conversations = Conversations(choice.file, settings)
-    return lambda question: conversations.say(str(uuid.uuid4()), question)
+    return Conversations(choice.file, settings)

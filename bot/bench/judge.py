@@ -99,8 +99,13 @@ def _among_choices(topic: str, message: Message) -> bool:
     )
 
 
+def as_text(messages: Sequence[Message]) -> str:
+    """Everything that the messages say, in lower case, for texts to be looked up in."""
+    return json.dumps(messages, ensure_ascii=False).replace('\\"', '"').lower()
+
+
 def _content(case: Case, messages: Sequence[Message]) -> str:
-    said = json.dumps(messages, ensure_ascii=False).replace('\\"', '"').lower()
+    said = as_text(messages)
     for part in case.must_contain:
         if part.lower() not in said:
             return f"mist '{part}'"

@@ -11,27 +11,36 @@ ORDER = {word: i for i, words in enumerate((
     ("1", "eerste"), ("2", "tweede"), ("3", "derde"), ("4", "vierde"), ("5", "vijfde"),
     ("6", "zesde"))) for word in words}
 CHOICE = re.compile(
-    r"(?:(?:ok|oke|ja|doe|dan|ik|neem|kies|wil|bedoel|nummer|nr|optie|die|van|de|het|maar)\s+)*"
+    r"(?:(?:ok|oke|ja|nee|en|toch|liever|doe|dan|ik|neem|kies|wil|bedoel|nummer|nr|optie|die|van|de|het|maar)\s+)*"
     rf"(?P<which>{'|'.join(ORDER)}|laatste)(?:\s+(?:school|richting|optie|keuze|graag|die))?")
 MORE = frozenset({"meer", "toon meer", "nog meer", "meer scholen", "toon meer scholen", "nog",
                   "nog scholen", "nog andere", "andere scholen"})
 
 
+# Answers whose first button is the step that comes next.
+OFFERING = frozenset({"programme", "pathway"})
+YES = frozenset({"ja", "jaa", "ja graag", "graag", "ja hoor", "ja doe maar", "doe maar",
+                 "ja toon maar", "yes", "jep", "ja dat wil ik"})
+
+
 def may_choose(text: str) -> bool:
     """True when the text can only be a choice among what was just offered."""
     words = normalise(text)
-    return words in MORE or CHOICE.fullmatch(words) is not None
+    return words in MORE or words in YES or CHOICE.fullmatch(words) is not None
 
 
 def chosen(text: str, answer: Mapping[str, Any]) -> str | None:
     """The payload of the option that the text means in the last answer; None when there is none.
 
-    In a list of schools the schools are counted, in every other answer the buttons.
+    In a list of schools the schools are counted, in every other answer the buttons. "Ja" takes up
+    what an answer offers first; after a question with several options it is no choice.
     """
     words = normalise(text)
     buttons = [str(b["payload"]) for b in answer.get("buttons") or () if b.get("payload")]
     if words in MORE:
         return next((payload for payload in buttons if payload.startswith("meer:")), None)
+    if words in YES:
+        return buttons[0] if buttons and answer.get("kind") in OFFERING else None
     found = CHOICE.fullmatch(words)
     if found is None:
         return None

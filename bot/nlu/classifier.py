@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import asdict, dataclass
-from typing import AbstractSet, Any, Dict, List, Sequence
+from typing import Any, Dict, List, Mapping, Sequence
 
 import joblib
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -19,22 +19,25 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.completion import only_completes
-from bot.nlu.linear import OUT_OF_SCOPE, LinearModel, rank, written_down
+from bot import resources
+from bot.nlu.completion import Piece, only_completes
+from bot.nlu.cues import CUES
+from bot.nlu.linear import FOLLOW_UP, OUT_OF_SCOPE, LinearModel, Ranked, rank, written_down
 from bot.nlu.ngrams import Ngrams
 from bot.nlu.normaliser import normalise
-from bot.nlu.prediction import CRISIS, TWO_QUESTIONS, selector
+from bot.nlu.prediction import CRISIS, RULE_AND_PATHWAY, TWO_QUESTIONS, selector
 from bot.nlu.progress import LEARNING, report
 from bot.nlu.questions import split_questions
+from bot.nlu.tasks import GENERAL, PROGRAMME_TASKS, Said, named_task
 from bot.nlu.tiers import Report, Thresholds, Tier, choose_thresholds
 
 logger = logging.getLogger(__name__)
 
-COMPLETION, IN_DOUBT = "informeer", "twijfel"
-PLACES = frozenset({"plaats", "provincie"})
-PROGRAMME_TASKS = frozenset({"aanbod", "opleiding_info", "pad"})
-COMPLETING_ENTITIES = frozenset({"plaats", "opleiding", "provincie", "straal", "open"})
+IN_DOUBT = "twijfel"
+NAMES = frozenset({"plaats", "opleiding", "provincie", "schoolnaam", "niet_opleiding",
+                   "niet_plaats", "doel", "niet_duaal", "buitenland"})
 CHOICES = 3
+SAFETY = frozenset({"hulp/psychische_nood", "hulp/pesten_geweld"})
 MAX_TWO_QUESTIONS = 15  # words from which a message is a story
 FILE = "classifier.joblib"
 
@@ -112,31 +115,51 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             return
         text = str(message.get("text") or "")
         entities = list(message.get("entities") or [])
-        names = [(e["start"], e["end"]) for e in entities if e["entity"] in COMPLETING_ENTITIES]
-        if only_completes(text, names):
-            set_prediction(message, COMPLETION, 1.0, Tier.SURE, [(COMPLETION, 1.0)])
-            return
         learned = self._learned
         ranked = rank(learned.ngrams, learned.model, text)
-        known = learned.known.get(normalise(text))
-        if known:
+        label, confidence, tier, ranking = self._alone(text, entities, ranked)
+        pieces = [Piece(e["entity"], e["value"], e["start"], e["end"]) for e in entities
+                  if e["entity"] in NAMES | CUES]
+        whole = only_completes(text, pieces)
+        named = any(piece.kind in NAMES for piece in pieces)
+        leans = (bool(pieces) and ranked.leans) or (tier is Tier.DOUBT and named)
+        if label != TWO_QUESTIONS and (whole or leans):
+            # What the message means when there is nothing before it that it goes on with, and
+            # whether it says nothing else at all.
+            message.set("alleen", label, add_to_output=True)
+            message.set("vast", whole, add_to_output=True)
+            label, confidence = FOLLOW_UP, 1.0
+        set_prediction(message, label, confidence, tier, ranking)
+
+    def _alone(
+        self, text: str, entities: Sequence[Mapping[str, Any]], ranked: Ranked
+    ) -> tuple[str, float, Tier, list[tuple[str, float]]]:
+        """Label, confidence, tier and ranking of a message without what was said before it."""
+        assert self._learned is not None
+        ranking = list(zip(ranked.labels, ranked.scores))
+        known = self._learned.known.get(normalise(text))
+        said = Said.of(entities, len(text.split()))
+        own = said.task(None) if known in PROGRAMME_TASKS else None
+        if known and known != FOLLOW_UP and not own:
             # A question an editor wrote down gets the answer it was written for.
             tier = Tier.NO if known == OUT_OF_SCOPE else Tier.SURE
-            set_prediction(message, known, 1.0, tier,
-                           [(known, 1.0), *zip(ranked.labels, ranked.scores)])
-            return
+            return known, 1.0, tier, [(known, 1.0), *ranking]
         both = self._two_questions(text, ranked.labels[:CHOICES])
         if both:
-            set_prediction(message, TWO_QUESTIONS, 1.0, Tier.SURE, [(name, 1.0) for name in both])
-            return
-        confidence, tier = learned.thresholds.decide(ranked)
-        task = named_task(ranked.labels[:CHOICES], {e["entity"] for e in entities}, tier)
+            return TWO_QUESTIONS, 1.0, Tier.SURE, [(name, 1.0) for name in both]
+        confidence, tier = self._learned.thresholds.decide(ranked)
+        best = ranked.labels[0]
+        if best in SAFETY and tier is Tier.SURE and not resources.crisis().detect(text).concern:
+            tier = Tier.DOUBT  # help lines need more than likeness to an example
+        topic = best if tier is Tier.SURE and "/" in best else None
+        task = said.task(topic) if tier is not Tier.NO else None
+        task = task or named_task(ranked.labels[:CHOICES], said, tier)
         if task:
-            set_prediction(message, task, confidence, Tier.SURE,
-                           list(zip(ranked.labels, ranked.scores)))
-            return
-        label = {Tier.SURE: ranked.labels[0], Tier.DOUBT: IN_DOUBT, Tier.NO: OUT_OF_SCOPE}[tier]
-        set_prediction(message, label, confidence, tier, list(zip(ranked.labels, ranked.scores)))
+            return task, confidence, Tier.SURE, ranking
+        if topic and topic.startswith(GENERAL) and said.along:
+            return RULE_AND_PATHWAY, confidence, Tier.SURE, ranking
+        label = {Tier.SURE: best, Tier.DOUBT: IN_DOUBT, Tier.NO: OUT_OF_SCOPE}[tier]
+        return label, confidence, tier, ranking
 
     def _two_questions(self, text: str, choices: Sequence[str]) -> tuple[str, ...]:
         """The topics of two different questions in one message, when both are sure.
@@ -153,22 +176,6 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         if len(set(found)) < 2 or (story and not set(found) <= set(choices)):
             return ()
         return tuple(found)
-
-
-def named_task(choices: Sequence[str], names: AbstractSet[str], tier: Tier) -> str | None:
-    """The task that the names in a message decide on, in doubt or between tasks.
-
-    A place makes a search of a programme, or of a question what there is; a programme alone leaves
-    it to the best choice, when that is a task.
-    """
-    if tier is Tier.NO or (tier is Tier.SURE and choices[0] not in PROGRAMME_TASKS):
-        return None
-    if names & PLACES and "aanbod" in choices and (
-            "opleiding" in names or choices[0] == "opleiding_info"):
-        return "aanbod"
-    if "opleiding" not in names:
-        return None
-    return choices[0] if choices[0] in PROGRAMME_TASKS else None
 
 
 def set_prediction(

@@ -1,31 +1,86 @@
-"""Messages that only fill in or change what was asked: "en in Gent?", "nee ik bedoel Aalter".
+"""Messages that only fill in or change what was asked: "en in Gent?", "enkel wat nog open is".
 
 Such a message has no subject of its own; the dialogue before it has. It is recognised by what is
-left after the names are taken out, which no classifier needs to guess (no Rasa).
+left after the names and cues are taken out, which no classifier needs to guess (no Rasa).
 """
 
 from __future__ import annotations
 
-from typing import Iterable
+import re
+from typing import Iterable, NamedTuple
 
+from bot.nlu.cues import AREA, FORM, NET, OPEN, RADIUS, WISH, YEAR
 from bot.nlu.normaliser import normalise
 
 FILLER = frozenset(
-    "en in te of nee neen ik bedoel bedoelde maar wel rond bij van voor de het een iets met "
-    "liever dan ook nog graag ja oke omgeving buurt regio stad gemeente postcode richting "
-    "duaal woon wonen we wij is toch niet eigenlijk naar als om als opleiding provincie "
-    "vlakbij dichtbij daar ginder alstublieft eerder km kilometer binnen tot max maximum "
-    "straal ofwel doe zoek zoeken school scholen hier er die dat moet zijn kan was wat mijn "
-    "ons zit zitten jaar alleen enkel trein bus auto fiets tram ga gaan geraak kom mag dan heel "
-    "hele zelf nu".split()
+    "vanaf gehucht ah he hen bestaat deel dorp hoor amai "
+    "aan aanbod aangeboden aansluitende al alleen als alstublieft andere auto baas bedoel "
+    "bedoelde bekijk beperk best beter bij binnen bus buurt daar daarvan daarvoor dacht dan "
+    "dat de denk deze dezelfde dichtbij die diezelfde ding dit dochter doe doen duaal dus "
+    "echt een eens eerder eerste eigenlijk en ene enkel enn enzo er erbij ervan even fiets "
+    "filter filters ga gaan gans ganse gedaan geef geen gemeente geraak geven gevonden "
+    "gewoon gezegd ginder goe goed graag graden haar had heb hebben hebt heeft heel hele het "
+    "hier hij hm hmm hoe hun iets ik in inschrijving inschrijvingen is ja jaar jaren juist "
+    "kan keer kies kijk kilometer kind km kom kon kunnen laat leren liefst liever lijst "
+    "maakt maar mag maken mama max maximum me mensen met metro mij mijn misschien moeder "
+    "moet mss naar nee neem neemt neen niet niets niks nog nu nummer oei of ofwel ofzo oke "
+    "om oma omgeving ons ook op opleiding opnieuw papa per postcode precies provincie regio "
+    "richting rond scholen school so sorry staan staat stad stap straal studeren super te "
+    "terug tja toch tof tonen toon tot tram trein uit vader van vanuit ver vertrek "
+    "vertrekken vind vindt vlakbij volgen volgt volledige voor vraag vrij waar wacht was wat "
+    "we weer wel welk welke werken wij wil willen wonen woon wordt ze zeg zei zeker zelf "
+    "zelfde zij zijn zit zitten zoek zoeken zoiets zoon zou".split()
 )
+# Wishes and filters that only mean something beside what was shown before.
+LEANING = {(WISH, value) for value in (
+    "wat_is_dat", "daar_inschrijven", "zonder_filter", "verder", "dichtst", "contact", "route",
+    "clb", "andere", "meer", "keuze", "terug")}
+CLEARED = frozenset({"alle", "0"})  # values that take a filter away
+WIDENING = frozenset({RADIUS, AREA})
+LEANING_KINDS = WIDENING | {OPEN, NET, FORM}
+# Words that point back, or with which a follow-up begins.
+POINTING = frozenset("bedoel bedoelde daar er ze die dat dit hij zij ervan daarvan daarvoor "
+                     "diezelfde dezelfde zelfde".split())
+BEGINNING = frozenset("voor wacht sorry oei en enn of enkel alleen maar ook dan toch ja nee neen "
+                      "oke liever".split())
+OWN_QUESTION = frozenset("moet mag waarom wanneer hoeveel bestaat bestaan".split())
+WHAT_IS = (("wat", "is"), ("wat", "zijn"), ("wat", "betekent"), ("is", "een"), ("is", "het"))
+AGE = re.compile(r"\b1[3-9](?: ?jaar)?\b")
+FEW_WORDS = 3  # a filter of so few words is no sentence of its own
+MAX_WORDS, MAX_REST = 14, 12
 
 
-def only_completes(text: str, spans: Iterable[tuple[int, int]]) -> bool:
-    """True when nothing but names (`spans`, character offsets) and filler words is said."""
+class Piece(NamedTuple):
+    """A name or cue in a message: its kind, value and character offsets."""
+
+    kind: str
+    value: str
+    start: int
+    end: int
+
+
+def only_completes(text: str, pieces: Iterable[Piece]) -> bool:
+    """True when nothing but names, cues and filler words is said.
+
+    Without a name the cues must lean on what came before: by their meaning ("het dichtst"), by a
+    word that points back ("hebben ze daar ook een 7de jaar") or by how the message begins.
+    """
+    found = list(pieces)
     kept = list(text)
-    names = list(spans)
-    for start, end in names:
-        kept[start:end] = " " * (end - start)
-    rest = normalise("".join(kept)).split()
-    return bool(names) and all(word in FILLER for word in rest) and len(rest) <= 7
+    for piece in found:
+        kept[piece.start : piece.end] = " " * (piece.end - piece.start)
+    rest = normalise(AGE.sub(" ", "".join(kept))).split()
+    if not found or len(rest) > MAX_REST or not all(word in FILLER for word in rest):
+        return False
+    return any(p.kind not in (YEAR, WISH, *LEANING_KINDS) for p in found) or _leans(text, found)
+
+
+def _leans(text: str, found: list[Piece]) -> bool:
+    said = normalise(text).split()
+    if any(p.kind in WIDENING or (p.kind, p.value) in LEANING or p.value in CLEARED
+           for p in found):
+        return True
+    if said[0] in OWN_QUESTION or tuple(said[:2]) in WHAT_IS or len(said) > MAX_WORDS:
+        return False
+    return (said[0] in BEGINNING or bool(POINTING & set(said))
+            or any(p.kind in LEANING_KINDS for p in found) or len(said) <= FEW_WORDS)

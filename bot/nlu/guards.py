@@ -12,6 +12,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot import resources
 from bot.nlu.language import foreign_language
+from bot.nlu.linear import FOLLOW_UP
 from bot.nlu.prediction import CRISIS, FOREIGN
 from bot.nlu.tiers import Tier
 
@@ -59,11 +60,15 @@ class LanguageGuard(Guard):
     """
 
     def _process(self, message: Message) -> None:
-        if (message.get("intent") or {}).get("name") == CRISIS:
+        if (message.get("intent") or {}).get("name") in (CRISIS, FOLLOW_UP):
             return
         sure = (message.get("tier") or {}).get("naam") == Tier.SURE.value
+        kinds = {e["entity"] for e in message.get("entities") or []}
+        # A programme beside a place or "duaal" is a search, however it is spelt.
+        search = "opleiding" in kinds and (
+            "plaats" in kinds or "duaal" in str(message.get("text")).lower())
         foreign = foreign_language(_without_names(message))
-        if foreign and (foreign.plain or not sure):
+        if foreign and (foreign.plain or not (sure or search)):
             _decide(message, FOREIGN, {"taal": foreign.language})
 
 

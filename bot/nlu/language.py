@@ -33,7 +33,8 @@ OWN_WORDS = {
     "tr": "ne nedir nasil demek bu",
 }
 # Words that only Dutch has: with one of them a message is Dutch, whatever the others look like.
-DUTCH = frozenset("aub ik het een niet voor mijn waar hoe ge gij naar moet heb wij welke".split())
+DUTCH = frozenset("aub ik het een niet voor mijn waar hoe ge gij naar moet heb wij welke "
+                  "wa wat dat kost zijn krijg hoeveel".split())
 MIN_WORDS = 3
 CERTAIN, PLAIN = 0.5, 0.75
 # Flemish terms that people of every language use; they say nothing of the language around them.

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import sys
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Iterable, Mapping
 
 import spacy
@@ -19,10 +20,13 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from wordfreq import zipf_frequency
 
-from bot.nlu.filters import filters
+from bot.nlu.cues import AFTER, DOMAIN, WISH, YEAR, cues
 from bot.nlu.normaliser import fold
 
 PLACE, PROGRAMME, PROVINCE, OUTSIDE = "plaats", "opleiding", "provincie", "buitenland"
+SCHOOL, GOAL, NOT_DUAL = "schoolnaam", "doel", "niet_duaal"
+# A programme or place that is taken back: "niet kapper", "niet in Gent maar in Eeklo".
+DENIED, DENIED_PLACE = "niet_opleiding", "niet_plaats"
 BEFORE_PLACE = frozenset(
     "in te rond bij nabij omgeving omtrent regio van uit naar tussen richting omstreken buurt "
     "stad gemeente provincie school scholen duaal duale ik wonen woon woont wonende bedoel "
@@ -37,11 +41,19 @@ WORDLIKE_PLACES = frozenset(
     "vissenaken wilde haan moment beek brug kerk pulle gits hever duras lommel dieren "
     "kapellen male dilsen".split()
 )
+# Of those, towns that people do type in a short search: "bakker geel duaal".
+TOWNS = frozenset("mol geel lier boom peer bree essen balen halle zele temse evere olen kapellen "
+                  "melle heist duffel schelle lommel dilsen".split())
 ORDINARY_WORD = 3.2  # Zipf frequency from which a word is ordinary Dutch, never a typing error
-PLACE_LIKENESS, PROGRAMME_LIKENESS = 84.0, 88.0
-MIN_LENGTH = {PLACE: 5, PROGRAMME: 6}  # of a name that may be mistyped
-FEW_WORDS = 3
+# Low enough for two letters that changed places in a name of six ("lueven", "slagreij").
+PLACE_LIKENESS, PROGRAMME_LIKENESS = 83.0, 87.0
+MIN_LENGTH = {PLACE: 4, PROGRAMME: 6, OUTSIDE: 7}  # of a name that may be mistyped
+FEW_WORDS, SHORT_SEARCH = 3, 5
 LONE_PLACE_LIKENESS = 90.0  # without a word before it that leads to a place
+ARTICLES = frozenset({"de", "het", "een"})
+TO_UNKNOWN = frozenset({"in", "rond", "omgeving", "regio"})
+YEARS = frozenset("34567")
+NOT = frozenset({"niet", "geen"})
 TOKEN = re.compile(r"[a-z0-9€]+")
 
 
@@ -66,19 +78,30 @@ class Lexicon:
         provinces: Iterable[str],
         postcodes: Iterable[str],
         outside: Iterable[str] = (),
+        schools: Iterable[str] = (),
+        goals: Iterable[str] = (),
+        not_dual: Iterable[str] = (),
     ) -> None:
         """`programmes` maps a name or alias as typed to the value to look up.
 
-        `outside` are places where there is no dual learning of ours.
+        `outside` are places where there is no dual learning of ours, `goals` names of graduate
+        programmes and of what they lead to, `not_dual` programmes that cannot be done dual.
         """
         self._nlp = spacy.blank("nl")
         self._matcher = PhraseMatcher(self._nlp.vocab)
         self._values: dict[tuple[str, str], str] = {}
         self._postcodes = frozenset(postcodes)
         self._add(PROVINCE, {name: name for name in provinces})
+        places = list(places)
         self._add(PLACE, {name: name for name in places})
+        self._add(PLACE, {f"st {name[5:]}": name for name in places
+                          if name.lower().startswith(("sint-", "sint "))})
         self._add(PROGRAMME, programmes)
         self._add(OUTSIDE, {name: name for name in outside})
+        self._add(GOAL, {name: name for name in goals})
+        self._add(NOT_DUAL, {name: name for name in not_dual})
+        # A school that is called by an ordinary word is only known by more of its name.
+        self._add(SCHOOL, {name: name for name in schools if " " in name or not _ordinary(name)})
         # Names by kind and first letter: few people mistype that one.
         self._fuzzy: dict[tuple[str, str], list[str]] = defaultdict(list)
         for kind, name in sorted(self._values):
@@ -86,7 +109,10 @@ class Lexicon:
                 self._fuzzy[kind, name[0]].append(name)
         self._long = sorted(name for kind, name in self._values
                             if kind == PROGRAMME and " " in name and len(name) >= 6)
-        self._known_words = {w for _, name in self._values for w in name.split()}
+        self._sint = sorted(name for kind, name in self._values
+                            if kind == PLACE and name.startswith(("sint ", "st ")))
+        self._known_words = {w for kind, name in self._values if kind != SCHOOL
+                             for w in name.split()}
         self._title_words = {w for name in self._long for w in name.split() if len(w) > 3}
 
     def _add(self, kind: str, names: Mapping[str, str]) -> None:
@@ -107,25 +133,41 @@ class Lexicon:
         tokens = [(m.group(), m.start(), m.end()) for m in TOKEN.finditer(folded)]
         if not tokens:
             return []
-        found = self._exact(tokens) + self._postcode(tokens)
+        found = self._exact(tokens, text, offsets) + self._postcode(tokens)
         taken = _without_overlap(found)
         taken += self._typing_errors(tokens, taken)
-        taken += [Found(kind, value, start, end) for kind, value, start, end in filters(folded)]
+        said = [Found(*cue) for cue in cues(folded)]
+        whole = [(f.start, f.end) for f in said if f.kind == DOMAIN]
+        taken = [f for f in taken if f.kind != PROGRAMME
+                 or not any(start <= f.start and f.end <= end for start, end in whole)]
+        taken += said + _beside_programmes(tokens, taken)
+        taken = _without_denied(tokens, taken)
+        taken += self._unknown_places(tokens, taken)
         return sorted(
             (Found(f.kind, f.value, offsets[f.start], offsets[f.end - 1] + 1, f.exact)
              for f in taken),
             key=lambda f: f.start,
         )
 
-    def _exact(self, tokens: list[tuple[str, int, int]]) -> list[Found]:
+    def _exact(
+        self, tokens: list[tuple[str, int, int]], text: str, offsets: list[int]
+    ) -> list[Found]:
+        # A capital inside a message makes a place of an ordinary word: "doe maar Mol".
+        shouted = text.isupper()
         doc = Doc(self._nlp.vocab, words=[t[0] for t in tokens])
         result = []
         for match_id, start, end in self._matcher(doc):
             kind = self._nlp.vocab.strings[match_id]
             name = " ".join(t[0] for t in tokens[start:end])
-            if kind == PLACE and not self._place_fits(tokens, start, end, name):
+            capital = text[offsets[tokens[start][1]]].isupper()
+            if kind == PLACE and not (self._place_fits(tokens, start, end, name)
+                                      or (start > 0 and capital and not shouted)
+                                      or (name in TOWNS and 1 < len(tokens) <= SHORT_SEARCH
+                                          and tokens[start - 1][0] not in ARTICLES)):
                 continue
             if kind == PLACE and _denied(tokens, start, end):
+                kind = DENIED_PLACE
+                result.append(Found(kind, name, tokens[start][1], tokens[end - 1][2]))
                 continue
             value = self._values[(kind, name)]
             result.append(Found(kind, value, tokens[start][1], tokens[end - 1][2]))
@@ -150,6 +192,7 @@ class Lexicon:
     ) -> list[Found]:
         usual = [word in self._known_words or _ordinary(word) for word, _, _ in tokens]
         result = self._misspelt_titles(tokens, usual, taken)
+        result += self._misspelt_saints(tokens, taken)
         for i, (word, start, end) in enumerate(tokens):
             if usual[i] or len(word) < 5 or word.isdigit():
                 continue
@@ -158,7 +201,7 @@ class Lexicon:
             # A few words are a search ("kapper hasslet"): there a place needs no word before it.
             led = (i > 0 and tokens[i - 1][0] in BEFORE_PLACE) or len(tokens) <= FEW_WORDS
             limits = {PLACE: PLACE_LIKENESS if led else LONE_PLACE_LIKENESS,
-                      PROGRAMME: PROGRAMME_LIKENESS}
+                      OUTSIDE: LONE_PLACE_LIKENESS, PROGRAMME: PROGRAMME_LIKENESS}
             for kind, limit in limits.items() if led else reversed(limits.items()):
                 hit = process.extractOne(word, self._fuzzy.get((kind, word[0]), ()),
                                          scorer=fuzz.ratio, score_cutoff=limit)
@@ -167,6 +210,33 @@ class Lexicon:
                     result.append(Found(kind, value, start, end, exact=False))
                     break
         return result
+
+    def _misspelt_saints(
+        self, tokens: list[tuple[str, int, int]], taken: list[Found]
+    ) -> list[Found]:
+        """"Sint niklas": places of more words that begin with Sint."""
+        result = []
+        for (first, start, _), (second, _, end) in pairwise(tokens):
+            if first not in ("sint", "st") or any(
+                    f.start < end and start < f.end for f in taken):
+                continue
+            hit = process.extractOne(f"{first} {second}", self._sint, scorer=fuzz.ratio,
+                                     score_cutoff=PROGRAMME_LIKENESS)
+            if hit:
+                result.append(Found(PLACE, self._values[(PLACE, hit[0])], start, end, exact=False))
+        return result
+
+    def _unknown_places(
+        self, tokens: list[tuple[str, int, int]], taken: list[Found]
+    ) -> list[Found]:
+        """A strange word after "in" or "rond" is a place we do not know, to be asked back."""
+        if any(f.kind in (PLACE, PROVINCE, OUTSIDE, SCHOOL) for f in taken):
+            return []
+        return [Found(PLACE, word, start, end, exact=False)
+                for (led, _, _), (word, start, end) in pairwise(tokens)
+                if led in TO_UNKNOWN and len(word) >= 5 and word not in self._known_words
+                and not word.isdigit() and zipf_frequency(word, "nl") == 0.0
+                and not any(f.start < end and start < f.end for f in taken)]
 
     def _misspelt_titles(
         self, tokens: list[tuple[str, int, int]], usual: list[bool], taken: list[Found]
@@ -178,13 +248,16 @@ class Lexicon:
                 window = tokens[i : i + size]
                 # One strange word between words of no title is a typing error in something else.
                 strange = usual[i : i + size].count(False)
-                if not strange or (strange == 1 and self._title_words.isdisjoint(
-                        word for word, _, _ in window)):
+                words = [word for word, _, _ in window]
+                if any(ordinary and word not in self._title_words for word, ordinary in (
+                        (words[0], usual[i]), (words[-1], usual[i + size - 1]))):
+                    continue  # "na koetwerk duaal": the title starts at the second word
+                if not strange or (strange == 1 and self._title_words.isdisjoint(words)):
                     continue
                 start, end = window[0][1], window[-1][2]
                 if any(f.start < end and start < f.end for f in taken + result):
                     continue
-                hit = process.extractOne(" ".join(word for word, _, _ in window), self._long,
+                hit = process.extractOne(" ".join(words), self._long,
                                          scorer=fuzz.ratio, score_cutoff=PROGRAMME_LIKENESS)
                 if hit:
                     value = self._values[(PROGRAMME, hit[0])]
@@ -228,7 +301,32 @@ def _denied(tokens: list[tuple[str, int, int]], start: int, end: int) -> bool:
     if before[-1:] in (["van"], ["uit"]) and after == ["naar"]:
         return any(word.startswith("verhui") for word in words)
     led = before[-1:] == ["niet"] or (before[:1] == ["niet"] and before[-1] in BEFORE_PLACE)
-    return led and after == ["maar"]
+    return led and (after == ["maar"] or (not after and start > 2))
+
+
+def _beside_programmes(tokens: list[tuple[str, int, int]], taken: list[Found]) -> list[Found]:
+    """The year in "6 elektriciteit", and "na lassen" as a question of what comes after it."""
+    starts, found = {f.start for f in taken if f.kind == PROGRAMME}, []
+    for (word, start, end), (_, following, _) in reversed(list(pairwise(tokens))):
+        if following in starts and word in YEARS:
+            found.append(Found(YEAR, word, start, end))
+            starts.add(start)
+        elif following in starts and word == "na":
+            found.append(Found(WISH, AFTER, start, end))
+    return found
+
+
+def _without_denied(tokens: list[tuple[str, int, int]], taken: list[Found]) -> list[Found]:
+    """What comes after "niet" or "geen" is taken back: "niet auto, wel machines".
+
+    A place only when there is another: "niet Deinze, Diksmuide".
+    """
+    before = {start: word for (word, _, _), (_, start, _) in pairwise(tokens)}
+    denied = [f for f in taken if f.kind in (PROGRAMME, PLACE) and before.get(f.start) in NOT]
+    places = sum(f.kind == PLACE for f in taken)
+    kinds = {PROGRAMME: DENIED, PLACE: DENIED_PLACE}
+    return [replace(f, kind=kinds[f.kind]) if f in denied and (f.kind == PROGRAMME or places > 1)
+            else f for f in taken]
 
 
 def _without_overlap(found: list[Found]) -> list[Found]:

@@ -18,6 +18,7 @@ from bot.nlu.ngrams import Floats, Ngrams, Row
 from bot.nlu.normaliser import normalise
 
 OUT_OF_SCOPE = "buiten_bereik"
+FOLLOW_UP = "informeer"
 # From cross-validation; docs/understanding.md has the alternatives.
 COST, NEIGHBOUR_WEIGHT = 1.0, 0.6
 TOLERANCE = 0.1  # of the solver; a stricter one takes a fifth longer and ranks the same
@@ -78,7 +79,8 @@ class Ranked:
     """In-scope labels of one text, best first, with their scores and the evidence for the tier.
 
     `margin` is the best score over that of `buiten_bereik`, `gap` over the runner-up, `inside`
-    what the second model says.
+    what the second model says. `leans` when the text looks most like one that goes on with the
+    message before it, which is no label by itself.
     """
 
     labels: tuple[str, ...]
@@ -86,17 +88,21 @@ class Ranked:
     margin: float
     gap: float
     inside: float
+    leans: bool = False
 
 
 def rank(ngrams: Ngrams, model: LinearModel, text: str, limit: int = 8) -> Ranked:
     """The best in-scope labels for one text."""
     row, inside = model.score(ngrams.row(text))
     outside = model.labels.index(OUT_OF_SCOPE)
-    order = [i for i in np.argsort(-row, kind="stable")[: limit + 1] if i != outside][:limit]
+    best = np.argsort(-row, kind="stable")
+    aside = {i for i, name in enumerate(model.labels) if name in (OUT_OF_SCOPE, FOLLOW_UP)}
+    order = [i for i in best[: limit + 2] if i not in aside][:limit]
     return Ranked(
         labels=tuple(model.labels[i] for i in order),
         scores=tuple(float(row[i]) for i in order),
         margin=float(row[order[0]] - row[outside]),
         gap=float(row[order[0]] - row[order[1]]),
         inside=inside,
+        leans=model.labels[best[0]] == FOLLOW_UP,
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 # Intents that our own components decide on.
 CRISIS, FOREIGN, TWO_QUESTIONS = "nood", "andere_taal", "twee_vragen"
+RULE_AND_PATHWAY = "regel_en_pad"  # a general topic, asked of a programme
 
 
 def selector(label: str, confidence: float) -> dict[str, Any]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Iterable
 
 from bot.answers.model import AsOf, Button, Card, Source
+from bot.answers.texts import Texts
 from bot.answers.words import listing, short
-from bot.catalogue.model import Info, Programme
+from bot.catalogue.model import Info, OfferQuery, Programme
+from bot.catalogue.narrowing import Narrowing
 
 OFFICIAL_URL = "https://data-onderwijs.vlaanderen.be/onderwijsaanbod/lijsten"
 TITLE, LABEL = 20, 72
@@ -32,6 +34,36 @@ def years_text(years: Iterable[int]) -> str:
     """"5de en 6de jaar"; empty without years."""
     names = [f"{year}de" for year in years]
     return f"{listing(names)} jaar" if names else ""
+
+
+def group_words(by: Narrowing, unmet: Iterable[str], texts: Texts) -> tuple[str, ...]:
+    """The group of programmes that is asked, in words: domain, finality, special education."""
+    asked = {"domein": by.domain, "finaliteit": by.finality, "vorm": by.form}
+    return tuple(texts.entry("filters", kind)[value] for kind, value in asked.items()
+                 if value and kind not in unmet)
+
+
+def search_words(query: OfferQuery, texts: Texts) -> tuple[str, ...]:
+    """Year, net and "still open" in words."""
+    words = []
+    if query.years:
+        words.append(texts.say("filters", "jaar", jaren=years_words(query.years)))
+    if query.net:
+        words.append(texts.entry("filters", "net")[query.net])
+    if query.open_only:
+        words.append(texts.say("filters", "open"))
+    return tuple(words)
+
+
+def unmet_words(by: Narrowing, unmet: Iterable[str], texts: Texts) -> tuple[str, ...]:
+    """A sentence for each kind of filter that no programme meets."""
+    return tuple(texts.entry("filters", "niet")[kind].format(jaren=years_words(by.years))
+                 for kind in unmet)
+
+
+def years_words(years: Iterable[int]) -> str:
+    """"5de of 6de"."""
+    return " of ".join(f"{year}de" for year in years)
 
 
 def button(programme: Programme) -> Button:

@@ -22,20 +22,26 @@ def compose_handover(shown: HandoverShown, texts: Texts) -> Answer:
         title=texts.say(GROUP, "titel"),
         text=texts.say(GROUP, key, plaats=municipality),
         bullets=tuple(texts.entry(GROUP, "punten")),
-        cards=tuple(_card(clb) for clb in shown.clbs[:MAX_CLBS]),
+        cards=tuple(clb_card(clb) for clb in shown.clbs[:MAX_CLBS]),
         buttons=(Button(texts.say(GROUP, "knop_clb"), "onderwerp:clb",
                         texts.say(GROUP, "label_clb")),),
         sources=(
             *(Source(b["titel"], b["nagekeken"], b["url"], b["stand"])
               for b in texts.entry(GROUP, "bronnen")),
-            *(Source(f"Gegevens van {clb.name}", texts.say(GROUP, "nagekeken"), clb.source_url,
-                     clb.source_date) for clb in shown.clbs[:MAX_CLBS]),
+            *(clb_source(clb, texts) for clb in shown.clbs[:MAX_CLBS]),
         ),
         ask=None if shown.place else "place",
     )
 
 
-def _card(clb: Clb) -> Card:
+def clb_source(clb: Clb, texts: Texts) -> Source:
+    """Where the address of a CLB comes from."""
+    return Source(f"Gegevens van {clb.name}", texts.say(GROUP, "nagekeken"), clb.source_url,
+                  clb.source_date)
+
+
+def clb_card(clb: Clb) -> Card:
+    """Address and phone of a CLB."""
     address = ", ".join(p for p in (clb.street, f"{clb.postcode} {clb.municipality}") if p)
     return Card(id=f"clb-{clb.postcode}-{clb.name.lower().replace(' ', '-')}", title=clb.name,
                 subtitle=address, phone=clb.phone or None, url=clb.website or None,

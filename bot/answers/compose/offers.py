@@ -2,64 +2,77 @@
 
 from __future__ import annotations
 
-from bot.answers.compose.catalogue_parts import as_of, button, source, years_text
+from bot.answers.compose.catalogue_parts import (
+    as_of,
+    button,
+    group_words,
+    search_words,
+    source,
+    unmet_words,
+    years_text,
+)
 from bot.answers.compose.results import OffersShown
 from bot.answers.model import Answer, Button, Card, Understood
 from bot.answers.texts import Texts
 from bot.answers.words import kilometres, listing, short
 from bot.catalogue.model import Hit, Offered, OfferQuery, OfferResult, Step
 
-PAGE = 5
 MAX_LINES = 6
 GROUP = "aanbod"
 
 
 def compose_offers(shown: OffersShown, texts: Texts) -> Answer:
-    """Five schools at a time, nearest first; never an empty hand."""
+    """One page of schools, nearest first; never an empty hand."""
     result, info = shown.result, shown.info
-    page = result.hits[shown.start : shown.start + PAGE]
     return Answer(
         kind="offers",
         title=texts.say(GROUP, "titel"),
         text=_text(shown, texts),
-        cards=tuple(_card(hit, texts) for hit in page),
+        cards=tuple(_card(hit, texts) for hit in result.hits),
         buttons=_buttons(shown, texts),
         sources=(source(info),),
         as_of=as_of(info, result.known, result.total),
-        understood=understood(result, shown.interest),
+        understood=understood(shown, texts),
         widened=tuple(_step(step, result.query, texts) for step in result.widened),
         map=None,
     )
 
 
-def understood(result: OfferResult, interest: str) -> Understood:
+def understood(shown: OffersShown, texts: Texts) -> Understood:
     """What the search was taken to be."""
-    place = result.query.place
+    result = shown.result
+    query, place = result.query, result.query.place
     return Understood(
         programmes=tuple(p.title for p in result.programmes),
-        interest=interest or None,
+        interest=shown.interest or None,
         municipality=place.municipality if place else None,
         postcode=place.postcode if place else None,
-        province=result.query.province,
-        radius_km=result.query.radius_km,
+        province=query.province,
+        radius_km=query.radius_km,
+        years=query.years,
+        filters=_filters(shown, texts),
     )
 
 
-def what(result: OfferResult, interest: str, texts: Texts) -> str:
+def what(shown: OffersShown, texts: Texts) -> str:
     """The thing searched for, in words."""
-    named = _programmes(result, interest, texts)
-    years = " of ".join(f"{year}de" for year in result.query.years)
-    wanted = texts.say(GROUP, "jaar", wat=named, jaren=years) if years else named
-    return texts.say(GROUP, "alleen_open", wat=wanted) if result.query.open_only else wanted
+    return " ".join((_programmes(shown, texts), *_filters(shown, texts)))
 
 
-def _programmes(result: OfferResult, interest: str, texts: Texts) -> str:
-    titles = list(dict.fromkeys(p.title for p in result.programmes))
+def _filters(shown: OffersShown, texts: Texts) -> tuple[str, ...]:
+    return (*group_words(shown.by, shown.unmet, texts),
+            *search_words(shown.result.query, texts))
+
+
+def _programmes(shown: OffersShown, texts: Texts) -> str:
+    titles = list(dict.fromkeys(p.title for p in shown.result.programmes))
     if not titles:
         return texts.say(GROUP, "alles")
     if len(titles) <= 2:
         return listing(titles, "of")
-    return texts.say(GROUP, "interesse", woord=interest or titles[0], aantal=len(titles))
+    if shown.by.groups and not shown.interest:
+        return texts.say(GROUP, "groep", aantal=len(titles))
+    return texts.say(GROUP, "interesse", woord=shown.interest or titles[0], aantal=len(titles))
 
 
 def where(query: OfferQuery, texts: Texts) -> str:
@@ -78,12 +91,14 @@ def where(query: OfferQuery, texts: Texts) -> str:
 
 def _text(shown: OffersShown, texts: Texts) -> str:
     result, query = shown.result, shown.result.query
-    parts = [texts.say(GROUP, "begrepen", wat=what(result, shown.interest, texts),
-                       waar=where(query, texts))]
-    if not result.hits:
+    asked = texts.say(GROUP, "begrepen", wat=what(shown, texts), waar=where(query, texts))
+    if shown.past:
+        return f"{asked}\n\n{texts.say(GROUP, 'alles_getoond')}"
+    parts = [asked, *unmet_words(shown.by, shown.unmet, texts)]
+    nearest = result.nearest
+    if nearest is None:
         parts.append(texts.say(GROUP, "niets"))
     elif result.widened:
-        nearest = result.hits[0]
         key = "ruimer_dichtst" if result.widened[-1].kind == "overal" else "ruimer"
         if nearest.distance_km is None:
             key = "ruimer_overal"
@@ -91,12 +106,12 @@ def _text(shown: OffersShown, texts: Texts) -> str:
         parts.append(texts.say(GROUP, key, afstand=distance,
                                gemeente=nearest.school.municipality))
     else:
-        parts.append(texts.say(GROUP, "gevonden_een" if len(result.hits) == 1 else "gevonden",
-                               aantal=len(result.hits)))
+        parts.append(texts.say(GROUP, "gevonden_een" if result.found == 1 else "gevonden",
+                               aantal=result.found))
     parts.append(_incomplete(result, texts))
     if shown.outdated:
         parts.append(texts.say(GROUP, "verouderd", schooljaar=shown.info.school_year))
-    if not result.hits or (result.widened and result.widened[-1].kind == "overal"):
+    if not result.found or (result.widened and result.widened[-1].kind == "overal"):
         parts.extend(_alternatives(result, texts))
     return "\n\n".join(part for part in parts if part)
 
@@ -165,9 +180,9 @@ def offered_line(offered: Offered, texts: Texts) -> str:
 
 def _buttons(shown: OffersShown, texts: Texts) -> tuple[Button, ...]:
     result, buttons = shown.result, []
-    following = shown.start + PAGE
-    if len(result.hits) > following:
-        rest = len(result.hits) - following
+    following = shown.start + len(result.hits)
+    rest = result.found - following
+    if result.hits and rest > 0:
         buttons.append(Button(texts.say(GROUP, "knop_meer"), f"meer:{following}",
                               texts.say(GROUP, "label_meer", aantal=rest)))
     if len(result.programmes) > 1:
@@ -176,7 +191,7 @@ def _buttons(shown: OffersShown, texts: Texts) -> tuple[Button, ...]:
         buttons.append(Button(texts.say(GROUP, "knop_pad"), "taak:pad",
                               short(texts.say(GROUP, "label_pad",
                                               titel=result.programmes[0].title), 72)))
-    if not result.hits or result.widened:
+    if not result.found or result.widened:
         buttons.extend(button(p) for p in result.related)
     buttons.append(Button(texts.say(GROUP, "knop_clb"), "taak:hulp",
                           texts.say(GROUP, "label_clb")))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from bot.answers.model import Image
 from bot.catalogue.model import (
     Clb,
+    Goal,
     Info,
     Offered,
     OfferResult,
@@ -14,13 +16,15 @@ from bot.catalogue.model import (
     Programme,
     School,
 )
+from bot.catalogue.narrowing import Narrowing
 
 
 @dataclass(frozen=True)
 class OffersShown:
     """A search with the part of it to show; `interest` is the word the person used.
 
-    `outdated` when the school year of the offers is over.
+    `outdated` when the school year of the offers is over; `by` are the filters and `unmet` the
+    kinds of them that no programme meets; `past` when more was asked than there is.
     """
 
     result: OfferResult
@@ -28,6 +32,9 @@ class OffersShown:
     interest: str
     start: int = 0
     outdated: bool = False
+    by: Narrowing = field(default_factory=Narrowing)
+    unmet: tuple[str, ...] = ()
+    past: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,25 +46,52 @@ class ProgrammeShown:
     info: Info
     schools_known: int
     full_time: tuple[Programme, ...]
+    by: Narrowing = field(default_factory=Narrowing)
+    unmet: tuple[str, ...] = ()
+    start: int = 0
 
 
 @dataclass(frozen=True)
 class PathwayShown:
-    """A pathway, or several programmes to choose from first."""
+    """A pathway, the ways to a goal, or several programmes to choose from first.
+
+    `profession` when the word the person used, the interest, says what someone becomes.
+    """
 
     pathway: Pathway | None
     choices: tuple[Programme, ...]
     interest: str
     info: Info
+    goal: Goal | None = None
+    profession: bool = False
+    image: Image | None = None
+
+
+@dataclass(frozen=True)
+class ProgrammeFacts:
+    """One side of a comparison, with the certificate it leads to and the same without dual."""
+
+    programme: Programme
+    certificate: str
+    full_time: tuple[Programme, ...]
+
+
+@dataclass(frozen=True)
+class ComparisonShown:
+    """Two programmes side by side."""
+
+    sides: tuple[ProgrammeFacts, ...]
+    info: Info
 
 
 @dataclass(frozen=True)
 class SchoolShown:
-    """One school with everything it offers."""
+    """One school with everything it offers, and the CLB locations near it."""
 
     school: School
     offered: tuple[Offered, ...]
     info: Info
+    clbs: tuple[Clb, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,12 +106,15 @@ class HandoverShown:
 class Question:
     """A question back. `ask` is the contract's value; `unknown` the words that were not known.
 
-    `outside` when they name a place outside Flanders and Brussels, `about` is what is looked for.
+    `outside` when they name a place outside Flanders and Brussels. `about` is what is looked for,
+    in words, and `titles` the programmes that it can be.
     """
 
     ask: str
     programmes: tuple[Programme, ...] = ()
     places: tuple[Place, ...] = ()
+    schools: tuple[School, ...] = ()
     unknown: str = ""
     outside: bool = False
     about: str = ""
+    titles: tuple[str, ...] = ()

@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,7 +10,9 @@ from hypothesis import strategies as st
 from bot.answers.compose.offers import compose_offers, offered_line, what, where
 from bot.answers.compose.results import OffersShown
 from bot.answers.texts import Texts
-from bot.catalogue.model import Hit, OfferQuery, OfferResult, Place, Step
+from bot.catalogue.model import Hit, OfferQuery, OfferResult, Place, Programme, Step
+from bot.catalogue.narrowing import Narrowing
+from bot.catalogue.nets import NETS
 from tests.answers.values import GENT, INFO, contract, hit, offered, programme, school
 
 LEDEBERG = Place("Ledeberg", "9050", "44021", "Gent", "Oost-Vlaanderen", 51.04, 3.74)
@@ -17,10 +21,11 @@ FULL_TIME = programme("188", "Elektrische installaties", dual=False)
 
 
 def result(*hits: Hit, **changes: Any) -> OfferResult:
-    """A complete search for one programme in Gent, with other parts."""
+    """A complete search for one programme in Gent, all on one page, with other parts."""
     parts: dict[str, Any] = {
         "query": OfferQuery(("88",), GENT), "programmes": (programme(),), "hits": hits,
-        "widened": (), "known": len(hits), "total": len(hits), "related": (), "full_time": (),
+        "found": len(hits), "nearest": hits[0] if hits else None, "widened": (),
+        "known": len(hits), "total": len(hits), "related": (), "full_time": (),
     }
     return OfferResult(**{**parts, **changes})
 
@@ -29,12 +34,18 @@ def shown(texts: Texts, found: OfferResult, interest: str = "", start: int = 0) 
     return contract(compose_offers(OffersShown(found, INFO, interest, start), texts))
 
 
+def page(texts: Texts, hits: Sequence[Hit], start: int = 0) -> dict[str, Any]:
+    """The answer with one page of five of a search that found all the hits."""
+    return shown(texts, result(*hits[start:start + 5], found=len(hits),
+                               nearest=hits[0] if hits else None), start=start)
+
+
 def payloads(message: dict[str, Any]) -> list[str]:
     return [b["payload"] for b in message["buttons"]]
 
 
 def test_the_first_page_holds_five_schools_and_a_button_for_more(texts: Texts) -> None:
-    said = shown(texts, result(*(hit(i, float(i)) for i in range(1, 13))))
+    said = page(texts, [hit(i, float(i)) for i in range(1, 13)])
 
     assert [c["title"] for c in said["cards"]] == [f"School {i}" for i in range(1, 6)]
     assert payloads(said)[0] == "meer:5"
@@ -47,7 +58,7 @@ def test_the_first_page_holds_five_schools_and_a_button_for_more(texts: Texts) -
 def test_more_is_offered_only_while_there_is_more(
     texts: Texts, number: int, start: int, cards: int, more: bool
 ) -> None:
-    said = shown(texts, result(*(hit(i) for i in range(number))), start=start)
+    said = page(texts, [hit(i) for i in range(number)], start)
 
     assert len(said["cards"]) == cards
     assert any(p.startswith("meer:") for p in payloads(said)) is more
@@ -56,9 +67,9 @@ def test_more_is_offered_only_while_there_is_more(
 @hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.integers(0, 30))
 def test_pressing_more_shows_every_school_once_in_order(texts: Texts, number: int) -> None:
-    found, seen, start = result(*(hit(i) for i in range(number))), [], 0
+    found, seen, start = [hit(i) for i in range(number)], [], 0
     while True:
-        said = shown(texts, found, start=start)
+        said = page(texts, found, start)
         seen += [c["school"] for c in said.get("cards", [])]
         more = [p for p in payloads(said) if p.startswith("meer:")]
         if not more:
@@ -93,17 +104,48 @@ def test_where_is_told_as_it_was_asked(texts: Texts, query: OfferQuery, words: s
     assert where(query, texts) == words
 
 
+def said_what(texts: Texts, interest: str, *programmes: Programme) -> str:
+    return what(OffersShown(result(programmes=programmes), INFO, interest), texts)
+
+
 def test_what_names_one_or_two_programmes_and_counts_more(texts: Texts) -> None:
     three = (programme(), PLUMBER, programme("304", "Keuken duaal"))
 
-    assert what(result(programmes=()), "", texts) == texts.say("aanbod", "alles")
-    assert what(result(programmes=three[:2]), "x", texts) == (
+    assert said_what(texts, "") == texts.say("aanbod", "alles")
+    assert said_what(texts, "x", *three[:2]) == (
         "Elektrische installaties duaal of Installateur duaal")
-    assert what(result(programmes=(programme(), programme("89"))), "", texts) == (
-        "Elektrische installaties duaal")
-    assert what(result(programmes=three), "techniek", texts) == texts.say(
+    assert said_what(texts, "", programme(), programme("89")) == "Elektrische installaties duaal"
+    assert said_what(texts, "techniek", *three) == texts.say(
         "aanbod", "interesse", woord="techniek", aantal=3)
-    assert "Elektrische installaties duaal" in what(result(programmes=three), "", texts)
+    assert "Elektrische installaties duaal" in said_what(texts, "", *three)
+
+
+@pytest.mark.parametrize("net", NETS)
+def test_every_net_asked_for_is_told(texts: Texts, net: str) -> None:
+    asked = replace(result(), query=OfferQuery(("88",), GENT, net=net))
+
+    assert what(OffersShown(asked, INFO, ""), texts) == (
+        f"Elektrische installaties duaal {texts.entry('filters', 'net')[net]}")
+
+
+def test_filters_are_told_and_one_that_nothing_meets_is_named_and_left_out(texts: Texts) -> None:
+    found = replace(result(), query=OfferQuery(("88",), GENT, years=(5,), open_only=True))
+    by = Narrowing((5,), True, finality="dubbel", form="OV3")
+    message = contract(compose_offers(OffersShown(found, INFO, "", by=by, unmet=("vorm",)), texts))
+
+    assert "dubbele finaliteit in het 5de jaar waar je je nog kan inschrijven" in message["text"]
+    assert texts.entry("filters", "niet")["vorm"] in message["text"]
+    assert message["understood"]["years"] == [5]
+    assert len(message["understood"]["filters"]) == 3
+
+
+def test_past_the_last_page_it_says_that_all_were_shown(texts: Texts) -> None:
+    past = OffersShown(result(hit()), INFO, "", past=True)
+    message = contract(compose_offers(past, texts))
+
+    assert len(message["cards"]) == 1
+    assert not any(p.startswith("meer:") for p in payloads(message))
+    assert texts.say("aanbod", "alles_getoond") in message["text"]
 
 
 def test_a_widened_search_says_how_it_widened_and_where_the_nearest_is(texts: Texts) -> None:
@@ -240,5 +282,10 @@ def test_several_programmes_become_at_most_three_to_choose_from(texts: Texts) ->
         "opleiding:0", "opleiding:1", "opleiding:2", "taak:hulp"]
 
 
-def test_a_page_beyond_the_last_is_no_error(texts: Texts) -> None:
-    assert "cards" not in shown(texts, result(hit()), start=500)
+def test_a_later_page_of_a_widened_search_still_tells_where_the_nearest_is(texts: Texts) -> None:
+    nearest = Hit(school(1, municipality="Aalst"), (offered(),), 22.4)
+    found = result(Hit(school(6, municipality="Ninove"), (offered(),), 39.0), found=6,
+                   nearest=nearest, widened=(Step("gemeente"),))
+
+    assert texts.say("aanbod", "ruimer", gemeente="Aalst", afstand="22 km") in shown(
+        texts, found, start=5)["text"]

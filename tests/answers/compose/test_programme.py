@@ -84,9 +84,10 @@ def test_several_programmes_are_counted_and_at_most_six_can_be_chosen(texts: Tex
     many = tuple(programme(str(i), f"Opleiding {i} duaal") for i in range(9))
     said = shown(texts, *many, interest="hout")
 
-    assert said["text"] == texts.say("opleiding", "meer", woord="hout", aantal=9)
+    assert said["text"] == texts.say("opleiding", "meer", woord="hout", aantal=9, welke="")
     assert [c["payload"] for c in said["cards"]] == [f"opleiding:{i}" for i in range(6)]
-    assert [b["payload"] for b in said["buttons"]] == [f"opleiding:{i}" for i in range(6)]
+    assert [b["payload"] for b in said["buttons"]] == [
+        *(f"opleiding:{i}" for i in range(6)), "meer:6"]
     assert said["cards"][0]["lines"] == [texts.say("opleiding", "soort_arbeidsmarkt")]
     assert said["ask"] == "which_programme"
     assert said["understood"]["programmes"] == [p.title for p in many]

@@ -27,3 +27,4 @@ def test_a_school_without_phone_or_offer_is_still_a_whole_answer(texts: Texts) -
 
     assert "phone" not in said["cards"][0]
     assert "bullets" not in said
+    assert "geen duaal aanbod" in said["text"]

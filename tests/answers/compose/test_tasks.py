@@ -4,9 +4,11 @@ import cattrs
 import pytest
 
 from bot.answers.compose.results import (
+    ComparisonShown,
     HandoverShown,
     OffersShown,
     PathwayShown,
+    ProgrammeFacts,
     ProgrammeShown,
     Question,
     SchoolShown,
@@ -16,8 +18,8 @@ from bot.answers.texts import Texts
 from bot.catalogue.model import Link, OfferQuery, OfferResult, Pathway, Step
 from tests.answers.values import GENT, INFO, clb, contract, hit, offered, programme, school
 
-FOUND = OfferResult(OfferQuery(("88",), GENT, radius_km=10.0), (programme(),),
-                    (hit(1, 3.4, offered(opens=False), offered("93", True, ())),),
+HIT = hit(1, 3.4, offered(opens=False), offered("93", True, ()))
+FOUND = OfferResult(OfferQuery(("88",), GENT, radius_km=10.0), (programme(),), (HIT,), 1, HIT,
                     (Step("straal", radius_km=10.0),), 1, None, (programme("93"),), ())
 PATH = Pathway(programme(), "OK3", ("graduaat",),
                (Link("graduaat", "HVAC", None, False, colleges=("UCLL",)),), ())
@@ -25,6 +27,8 @@ RESULTS = {
     "aanbod": OffersShown(FOUND, INFO, "stroom", 0),
     "opleiding": ProgrammeShown((programme(), programme("93")), "stroom", INFO, 2, ()),
     "pad": PathwayShown(PATH, (), "", INFO),
+    "vergelijk": ComparisonShown((ProgrammeFacts(programme(), "OK3", ()),
+                                  ProgrammeFacts(programme("93"), "OK3", ())), INFO),
     "school": SchoolShown(school(), (offered(),), INFO),
     "overdracht": HandoverShown((clb(),), GENT),
     "vraag": Question("which_place", places=(GENT,)),
