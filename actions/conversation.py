@@ -10,11 +10,13 @@ from rasa_sdk.types import DomainDict
 from actions.followup import COMPARISON, OFFERS, WHERE, follow_up
 from actions.query import Asked, asked, latest_names
 from actions.tasks import Events, ask_place, keep, show, show_comparison, show_handover, show_offers
+from bot.nlu.prediction import RULE_AND_PATHWAY
 
 # "Meer" that is no choice of the last answer: everything has been shown.
 PAST_THE_LAST = 1_000_000
 # Intents that an action answers, for a message that turns out to lean on nothing.
-FORMS = {"aanbod": "aanbod_form", "opleiding_info": "opleiding_form", "pad": "pad_form"}
+FORMS = {"aanbod": "aanbod_form", "opleiding_info": "opleiding_form", "pad": "pad_form",
+         RULE_AND_PATHWAY: "pad_form"}
 RESPONSES = {"twijfel": "utter_keuze"}
 
 
@@ -53,7 +55,7 @@ def alone(dispatcher: CollectingDispatcher, tracker: Tracker, wanted: Asked) -> 
     if label in FORMS:
         return show_offers(dispatcher, wanted)
     if label == COMPARISON:
-        return show_comparison(dispatcher, wanted)
+        return show_comparison(dispatcher, wanted, latest_names(tracker))
     dispatcher.utter_message(response=RESPONSES.get(label, f"utter_{label}"))
     return []
 

@@ -7,7 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.followup import COMPARISON, PROGRAMME
-from actions.query import asked
+from actions.query import asked, latest_names
 from actions.tasks import Events, ask, keep, programme_slots, show, show_comparison, show_programme
 from bot.answers.compose.results import Question
 
@@ -48,7 +48,7 @@ class ActionCompare(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         """Look up and send."""
-        return show_comparison(dispatcher, asked(tracker))
+        return show_comparison(dispatcher, asked(tracker), latest_names(tracker))
 
 
 class ValidateProgrammeForm(FormValidationAction):

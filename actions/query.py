@@ -79,7 +79,9 @@ def asked(tracker: Tracker) -> Asked:
     intent = (tracker.latest_message.get("intent") or {}).get("name")
     search = kept(tracker)
     typed, current = tracker.get_slot("plaats"), search.places
-    search = search.after(latest, intent in STARTING and "opleiding" in latest)
+    # A programme with its place is a whole new search, however short.
+    starting = intent in STARTING or "plaats" in latest
+    search = search.after(latest, starting and "opleiding" in latest)
     if typed and "plaats" not in latest:  # an unknown place, typed when asked
         text = " ".join([typed] if isinstance(typed, str) else typed)
         search = replace(search, places=(text,) if may_be_place(text) else ())
@@ -102,7 +104,8 @@ def asked(tracker: Tracker) -> Asked:
     if places and province:
         places, province = [p for p in places if p.province == province] or places, None
     schools = schools_named(catalogue.school_names, catalogue.schools,
-                            latest.get("schoolnaam", ()), (p.municipality for p in places))
+                            latest.get("schoolnaam", ()),
+                            (p.municipality for p in places) if "plaats" in latest else ())
     not_dual = tuple(catalogue.not_dual[name] for name in latest.get("niet_duaal", ())
                      if name in catalogue.not_dual)
     return Asked(search, named, programmes, interest, tuple(places), province, unmet,
@@ -128,7 +131,7 @@ def latest_names(tracker: Tracker) -> dict[str, list[Any]]:
 
 
 def find_programmes(names: tuple[str, ...]) -> tuple[tuple[Programme, ...], str]:
-    """Programmes for the names, in order, and the first name that counts as the interest.
+    """Programmes for the names, in order, and the interest: the first name, or all of them.
 
     An official title says it all: other words beside it ("koeien", "winkel") then only explain.
     Interests that share programmes narrow each other down.
@@ -139,7 +142,10 @@ def find_programmes(names: tuple[str, ...]) -> tuple[tuple[Programme, ...], str]
     found = [{p.number: p for p in catalogue.find(name)} for name in wanted]
     chosen = {number: p for programmes in found for number, p in programmes.items()}
     shared = [number for number in chosen if all(number in programmes for programmes in found)]
-    interest = "" if not wanted or wanted[0].isdigit() else wanted[0]
+    meant = [name for name, programmes in zip(wanted, found) if programmes]
+    interest = " of ".join(dict.fromkeys(meant)) if meant and not shared else "".join(wanted[:1])
+    if wanted and wanted[0].isdigit():
+        interest = ""
     return tuple(chosen[n] for n in shared or chosen)[:MAX_PROGRAMMES], interest
 
 

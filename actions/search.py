@@ -33,9 +33,9 @@ class Search:
 
     def after(self, said: Said, fresh: bool) -> Search:
         """With what one more message says. A fresh search forgets the filters of the last."""
-        by = (Narrowing() if fresh else self.by).after(said)
-        changed = replace(self, by=by, radius_km=None if fresh else self.radius_km)
-        return changed._programmes(said)._place(said)
+        base = Search(self.programmes, self.before, places=self.places,
+                      province=self.province) if fresh else self
+        return replace(base, by=base.by.after(said))._programmes(said)._place(said)
 
     def _programmes(self, said: Said) -> Search:
         named, denied = tuple(said.get("opleiding", ())), tuple(said.get("niet_opleiding", ()))
@@ -46,9 +46,8 @@ class Search:
             by = self.by
             if "jaar" not in said and SEVENTH in by.years:
                 by = replace(by, years=())
-            kept = {kind: said.get(kind) for kind in ("finaliteit", "domein", "vorm")}
-            by = replace(by, finality=by.finality if kept["finaliteit"] else "",
-                         domain=by.domain if kept["domein"] else "")
+            by = replace(by, finality=by.finality if said.get("finaliteit") else "",
+                         domain=by.domain if said.get("domein") else "")
             return replace(self, programmes=named, before=self.programmes or self.before,
                            without=denied, by=by)
         return replace(self, without=denied or self.without)

@@ -18,6 +18,7 @@ from bot.answers.compose.results import (
     ComparisonShown,
     HandoverShown,
     OffersShown,
+    OwnClb,
     PathwayShown,
     ProgrammeFacts,
     ProgrammeShown,
@@ -196,14 +197,16 @@ def one_pathway(wanted: Asked, said: Said) -> bool:
 def _meant(wanted: Asked, year: int | None) -> tuple[Programme | None, list[Programme]]:
     """The programme that a pathway is asked of, and the ones that it can be."""
     # "na restaurant en keuken, zonder zevende jaar kok": the 7th year is where it leads.
-    asked_seventh = year == SEVENTH and not any(p.seventh for p in wanted.named)
+    asked_seventh = bool(wanted.named) and year == SEVENTH and not any(
+        p.seventh for p in wanted.named)
     meant = wanted.named if asked_seventh else wanted.programmes
     named = [p for p in meant if not p.seventh] or list(meant)
     chosen = [p for p in named if year is None or year in p.years] or named
     # "elektriek" means a 3rd-grade programme before its 7th year: the pathway shows the rest.
     chosen = [p for p in chosen if len(p.years) != 1 or len(chosen) == 1] or chosen
     third = [p for p in chosen if p.grade == "3"] or chosen
-    single = third[0] if len(third) == 1 or wanted.interest in third[0].title.lower() else None
+    called = bool(wanted.interest) and wanted.interest in third[0].title.lower()
+    single = third[0] if len(third) == 1 or called else None
     if single is None and len(wanted.named) == 1:
         single = wanted.named[0]  # its 7th years were shown: all that follows stands together
     return single, chosen
@@ -260,13 +263,13 @@ def choose_school(dispatcher: CollectingDispatcher, wanted: Asked) -> Events:
     return remember("school", wanted.search, "school")
 
 
-def show_comparison(dispatcher: CollectingDispatcher, wanted: Asked) -> Events:
+def show_comparison(dispatcher: CollectingDispatcher, wanted: Asked, said: Said) -> Events:
     """Two programmes side by side, or one dual programme beside its full-time counterpart."""
     catalogue = resources.catalogue()
-    both = _compared(wanted)
+    both = _compared(wanted, "voltijds" in said.get("wens", ()))
     if not both:
         return show_programme(dispatcher, wanted)
-    facts = tuple(ProgrammeFacts(p, certificate(p), full_time(catalogue, (p,)) if p.dual else ())
+    facts = tuple(ProgrammeFacts(p, certificate(p))
                   for p in both)
     send(dispatcher, "utter_vergelijk", ComparisonShown(facts, catalogue.info))
     named = tuple(p.number for p in both if p.dual)
@@ -275,10 +278,13 @@ def show_comparison(dispatcher: CollectingDispatcher, wanted: Asked) -> Events:
                     "which_programme")
 
 
-def _compared(wanted: Asked) -> tuple[Programme, ...]:
-    """One programme for each of the names that are compared; empty when there is nothing to."""
+def _compared(wanted: Asked, with_full_time: bool) -> tuple[Programme, ...]:
+    """One programme for each of the names that are compared; empty when there is nothing to.
+
+    A single name stands beside the one before it, or `with_full_time` beside its counterpart.
+    """
     names = wanted.search.programmes
-    if len(names) < 2:
+    if len(names) < 2 and not with_full_time:
         names = (*names, *wanted.search.before)
     chosen = {}
     for name in names:
@@ -292,10 +298,14 @@ def _compared(wanted: Asked) -> tuple[Programme, ...]:
 
 
 def show_handover(dispatcher: CollectingDispatcher, wanted: Asked) -> Events:
-    """The CLB locations known near the place, nearest first."""
+    """The school's own CLB, and the CLB locations known near the place, nearest first."""
+    settings = resources.settings()
+    own = None
+    if settings.clb_name:
+        own = OwnClb(settings.clb_name, settings.clb_phone, settings.clb_url)
     place = wanted.places[0] if wanted.places else None
     clbs = resources.catalogue().clbs_near(place.lat, place.lon) if place else ()
-    send(dispatcher, "utter_overdracht", HandoverShown(clbs, place))
+    send(dispatcher, "utter_overdracht", HandoverShown(clbs, place, own))
     return remember("overdracht", wanted.search)
 
 
@@ -303,9 +313,14 @@ def show(dispatcher: CollectingDispatcher, wanted: Asked, task: str, said: Said)
     """Do one task with what is known; `said` is what the latest message names."""
     if task == SCHOOL and wanted.schools:
         return choose_school(dispatcher, wanted)
+    if task == SCHOOL and said.get("schoolnaam"):  # names that no school has together
+        return show_school(dispatcher, wanted, " ".join(said["schoolnaam"]))
     if task == SCHOOL and wanted.search.schools:
-        return show_school(dispatcher, wanted, wanted.search.schools[0])
+        last, rank = wanted.search.schools, int((said.get("rang") or ["1"])[0])
+        return show_school(dispatcher, wanted, last[min(rank, len(last)) - 1])
     if task == PATHWAY:
         return show_way(dispatcher, wanted, said)
-    tasks = {PROGRAMME: show_programme, COMPARISON: show_comparison, HANDOVER: show_handover}
+    if task == COMPARISON:
+        return show_comparison(dispatcher, wanted, said)
+    tasks = {PROGRAMME: show_programme, HANDOVER: show_handover}
     return tasks.get(task, show_offers)(dispatcher, wanted)

@@ -222,8 +222,12 @@ class Catalogue:
                 and p.title.lower() not in self.programme_names}
 
     def is_title(self, value: str) -> bool:
-        """True for the number or the official title of a programme, False for an alias."""
-        return value in self.programmes or value.strip().lower() in self._titles
+        """True for the number or the official title of a programme, False for an alias.
+
+        A title of one word ("Kok") is an everyday word as well.
+        """
+        title = value.strip().lower()
+        return value in self.programmes or (" " in title and title in self._titles)
 
     @cached_property
     def _titles(self) -> dict[str, tuple[Programme, ...]]:

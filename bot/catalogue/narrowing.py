@@ -13,6 +13,7 @@ SEVENTH = 7
 ALL, NO_YEAR = "alle", 0  # what takes a filter away
 STEPS = frozenset({"zevende", "graad3", "vooraf"})
 EVERYWHERE, PROVINCE = "overal", "provincie"
+OTHERS = "andere"  # beside the kinds of filter that are not met
 
 
 @dataclass(frozen=True)
@@ -55,21 +56,22 @@ class Narrowing:
 def narrow(
     catalogue: Catalogue, named: Sequence[Programme], by: Narrowing
 ) -> tuple[tuple[Programme, ...], tuple[str, ...]]:
-    """The programmes that fit, and the kinds of filter that none of them meets.
+    """The programmes that fit, and the kinds of filter that none of them meets, or OTHERS.
 
     Nothing named means every dual programme of the group that is asked. A year in which none of
     the programmes exists means what comes before or after them in that year. A filter that nobody
-    meets is left out.
+    meets is left out. OTHERS says that special education has not what is named but has others of
+    its domain, which are given.
     """
-    pool = tuple(named)
+    pool, unmet = tuple(named), list[str]()
     if not pool and by.groups:
         pool = tuple(p for p in catalogue.programmes.values()
                      if p.dual and not p.introductory and p.special_form == by.form)
     elif by.form:
-        pool = _in_form(catalogue, pool, by.form)
+        pool, same = _in_form(catalogue, pool, by.form)
+        unmet = [] if same else [OTHERS]
     if by.years and pool and not any(in_years(p, by.years) for p in pool):
         pool = tuple(p for p in _linked(catalogue, pool) if in_years(p, by.years)) or pool
-    unmet = []
     tests: tuple[tuple[str, bool, Callable[[Programme], bool]], ...] = (
         ("vorm", bool(by.form), lambda p: p.special_form == by.form),
         ("domein", bool(by.domain), lambda p: p.domain == by.domain),
@@ -86,12 +88,13 @@ def narrow(
 
 def _in_form(
     catalogue: Catalogue, named: Sequence[Programme], form: str
-) -> tuple[Programme, ...]:
-    """The same programmes in special education, else those of the same domain."""
+) -> tuple[tuple[Programme, ...], bool]:
+    """The programmes in special education, else others of their domain; True unless others."""
     there = [p for p in catalogue.programmes.values() if p.dual and p.special_form == form]
     titles, domains = {p.title for p in named}, {p.domain for p in named}
-    return (tuple(p for p in there if p.title in titles)
-            or tuple(p for p in there if p.domain in domains) or tuple(named))
+    same = tuple(p for p in there if p.title in titles)
+    others = tuple(p for p in there if p.domain in domains)
+    return same or others or tuple(named), bool(same) or not others
 
 
 def in_years(programme: Programme, years: Sequence[int]) -> bool:

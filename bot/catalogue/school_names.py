@@ -66,9 +66,10 @@ def named(
     names: Mapping[str, tuple[str, ...]], schools: Mapping[str, School], said: Iterable[str],
     towns: Iterable[str],
 ) -> tuple[School, ...]:
-    """The schools that all of the names lead to, those in one of the towns first of all."""
+    """The schools that all of the names lead to; with towns only those in one of them."""
     found = [set(names.get(spoken(name), ())) for name in said]
     keys = set.intersection(*found) if found else set()
-    result = sorted((schools[k] for k in keys), key=lambda s: (s.municipality, s.name, s.key))
     wanted = set(towns)
-    return tuple([s for s in result if s.municipality in wanted] or result)
+    return tuple(sorted((schools[k] for k in keys
+                         if not wanted or schools[k].municipality in wanted),
+                        key=lambda s: (s.municipality, s.name, s.key)))

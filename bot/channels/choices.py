@@ -40,7 +40,8 @@ def chosen(text: str, answer: Mapping[str, Any]) -> str | None:
     if words in MORE:
         return next((payload for payload in buttons if payload.startswith("meer:")), None)
     if words in YES:
-        return buttons[0] if buttons and answer.get("kind") in OFFERING else None
+        offers = answer.get("kind") in OFFERING and not answer.get("ask")
+        return buttons[0] if buttons and offers else None
     found = CHOICE.fullmatch(words)
     if found is None:
         return None

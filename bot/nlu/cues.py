@@ -14,13 +14,16 @@ YEAR, RADIUS, OPEN = "jaar", "straal", "open"
 FINALITY, FORM, NET, DOMAIN, AREA, WISH = (
     "finaliteit", "vorm", "net", "domein", "gebied", "wens")
 AFTER = "erna"
+RANK = "rang"
+RANKS = {"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "vijfde": 5}
+RANK_PATTERN = re.compile(rf"\b({'|'.join(RANKS)}) (?:school|optie|keuze)\b")
 FILTERS = frozenset({YEAR, RADIUS, OPEN, FINALITY, FORM, NET, DOMAIN, AREA})
-CUES = FILTERS | {WISH}
+CUES = FILTERS | {WISH, RANK}
 
 YEAR_PATTERN = re.compile(
     r"\b(?:([3-7])\s?(?:de|e|ste|den)?\s?(?:(?:jaar|jaren)s?|middelbaar|leerjaar|jr|bso|tso|sec)\b"
     r"|([3-7])\s?(?:de|e|den)\b(?!\s?(?:graad|lj\b))"
-    r"|(derde|vierde|vijfde|zesde|zevende|zevnde)\b(?!\s?graad))"
+    r"|(derde|vierde|vijfde|zesde|zevende|zevnde)\b(?!\s?(?:graad|school|optie|keuze)\b))"
 )
 YEAR_WORDS = {"derde": 3, "vierde": 4, "vijfde": 5, "zesde": 6, "zevende": 7, "zevnde": 7}
 GRADE_PATTERN = re.compile(r"\b(?:(2|3)\s?(?:de|e)?|(tweede|derde))\s?graad\b")
@@ -30,10 +33,10 @@ DONE_PATTERN = re.compile(
     r"\s?(?:jaar )?(?:al )?(?:gedaan|achter de rug|afgerond|geslaagd|klaar)\b")
 RADIUS_PATTERNS = (
     re.compile(r"\b(\d{1,3})\s?(?:km|kilometers?|kilometer)\b"),
-    re.compile(r"^(?:oke? )?(?:en|of) (?:op |met |in )?(\d{2})\b(?: dan)?\W*$"),
+    re.compile(r"^(?:oke? )?(?:en|of) (?:op |met |in )?([2-9]\d)\b(?: dan)?\W*$"),
     re.compile(r"\bmaak er(?: maar)?\s(\d{2,3})\svan\b"),
     re.compile(r"\b(?:mag ook|max|maximum|tot|binnen|doe maar|maak er|straal van)\s(?:tot\s|van\s)?"
-               r"(\d{2,3})\b(?!\s?(?:jaar|jarigen|euro|uur|u\b|dagen|weken|maanden|procent|%))"),
+               r"([2-9]\d|1\d\d)\b(?!\s?(?:jaar|jarigen|euro|uur|u\b|dagen|weken|maanden|procent|%))"),
 )
 
 # In this order: a later pattern does not match where an earlier one did.
@@ -218,6 +221,8 @@ def cues(folded: str) -> Iterator[Cue]:
         year = int(match[1] or match[2] or YEAR_WORDS[match[3]])
         done = DONE_PATTERN.match(folded, match.end()) if year < 7 else None
         yield Cue(YEAR, str(year + bool(done)), match.start(), (done or match).end())
+    for match in RANK_PATTERN.finditer(folded):
+        yield Cue(RANK, str(RANKS[match[1]]), match.start(), match.end())
     for match in GRADE_PATTERN.finditer(folded):
         for year in GRADE_YEARS[match[1] or match[2]]:
             yield Cue(YEAR, str(year), match.start(), match.end())

@@ -162,6 +162,7 @@ def test_interests_that_share_nothing_are_both_searched_in_order() -> None:
 
     assert not set(cars) & set(wood)
     assert numbers("garagist", "hout") == [*cars, *wood]
+    assert find_programmes(("garagist", "hout"))[1] == "garagist of hout"
 
 
 def test_an_unknown_name_finds_nothing_but_stays_the_interest() -> None:

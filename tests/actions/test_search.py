@@ -60,3 +60,9 @@ def test_a_place_with_its_province_keeps_both_and_a_province_alone_drops_the_pla
     both = after(GENT, plaats=["Tielt"], provincie=["West-Vlaanderen"])
     assert (both.places, both.province) == (("Tielt",), "West-Vlaanderen")
     assert after(GENT, provincie=["Limburg"]).places == ()
+
+
+def test_another_programme_drops_a_group_but_stays_in_special_education() -> None:
+    search = after(Search(programmes=("hout",)), vorm=["OV3"], finaliteit=["arbeidsmarkt"])
+
+    assert after(search, opleiding=["kok"]).by == Narrowing(form="OV3")

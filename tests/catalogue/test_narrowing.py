@@ -5,7 +5,7 @@ import pytest
 
 from bot.catalogue.build import build
 from bot.catalogue.catalogue import Catalogue, open_catalogue
-from bot.catalogue.narrowing import Narrowing, narrow
+from bot.catalogue.narrowing import OTHERS, Narrowing, narrow
 from tests.catalogue.conftest import DATA, TODAY
 
 
@@ -47,8 +47,9 @@ def test_special_education_has_the_same_programme_else_those_of_its_domain(
     catalogue: Catalogue
 ) -> None:
     assert titles(catalogue, Narrowing(form="OV3"), "bandenmonteur") == {"Bandenmonteur duaal"}
-    found, _ = narrow(catalogue, catalogue.find("groenaanleg en -beheer"), Narrowing(form="OV3"))
+    found, unmet = narrow(catalogue, catalogue.find("haarverzorging"), Narrowing(form="OV3"))
     assert {p.special_form for p in found} == {"OV3"}
+    assert unmet == (OTHERS,)
 
 
 def test_a_filter_that_nothing_meets_is_named_and_left_out(catalogue: Catalogue) -> None:

@@ -30,3 +30,7 @@ def test_a_name_of_several_schools_is_narrowed_by_the_place_that_is_said() -> No
 
     assert [s.municipality for s in both] == ["Genk", "Halle"]
     assert [s.key for s in named(NAMES, SCHOOLS, ["don bosco"], ["Halle"])] == ["2-1"]
+
+
+def test_a_school_of_that_name_in_another_town_is_not_meant() -> None:
+    assert named(NAMES, SCHOOLS, ["don bosco"], ["Haacht"]) == ()

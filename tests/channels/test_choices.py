@@ -26,6 +26,13 @@ def test_in_a_list_of_schools_the_schools_are_counted_and_more_goes_on() -> None
     assert chosen("toon meer", OFFERS) == "meer:5"
 
 
+def test_yes_takes_what_is_offered_but_chooses_nothing_when_asked_which() -> None:
+    one = {"kind": "programme", "buttons": [{"payload": "taak:aanbod"}]}
+
+    assert chosen("ja", one) == "taak:aanbod"
+    assert chosen("ja", {**one, "ask": "which_programme"}) is None
+
+
 @pytest.mark.parametrize("text", ["kapper in Gent", "de derde graad", "2de jaar"])
 def test_an_ordinary_message_is_no_choice(text: str) -> None:
     assert not may_choose(text)

@@ -7,7 +7,6 @@ from bot.answers.compose.programme import facts_line
 from bot.answers.compose.results import ComparisonShown, ProgrammeFacts
 from bot.answers.model import Answer, Button, Card, Understood
 from bot.answers.texts import Texts
-from bot.answers.words import listing
 from bot.catalogue.model import Info
 
 GROUP = "vergelijk"
@@ -26,7 +25,7 @@ def compose_comparison(shown: ComparisonShown, texts: Texts) -> Answer:
         kind="compare",
         title=texts.say(GROUP, "titel", eerste=first.title, tweede=second.title),
         text=text,
-        bullets=(texts.say(GROUP, "gelijk", lijst=listing(equal)),) if equal else (),
+        bullets=tuple(texts.say(GROUP, "gelijk", lijn=line) for line in equal),
         cards=tuple(_card(side, [line for line in lines if line not in equal])
                     for side, lines in zip(shown.sides, sides)),
         buttons=(*(button(side.programme) for side in shown.sides if side.programme.dual),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.answers.compose.results import HandoverShown
+from bot.answers.compose.results import HandoverShown, OwnClb
 from bot.answers.model import Answer, Button, Card, Source
 from bot.answers.texts import Texts
 from bot.catalogue.model import Clb
@@ -12,26 +12,39 @@ MAX_CLBS = 3
 
 
 def compose_handover(shown: HandoverShown, texts: Texts) -> Answer:
-    """No promise that anybody is told: the person makes the contact."""
-    key = "tekst"
+    """No promise that anybody is told: the person makes the contact. An own CLB goes first."""
+    own = (own_card(shown.own, texts),) if shown.own else ()
+    near = _other_than(shown.own, shown.clbs)[:MAX_CLBS - len(own)]
+    key = "tekst_eigen" if own else "tekst"
     if shown.place:
-        key = "tekst_plaats" if shown.clbs else "tekst_plaats_onbekend"
+        key = "tekst_plaats" if near else "tekst_plaats_onbekend"
     municipality = shown.place.municipality if shown.place else ""
     return Answer(
         kind="handover",
         title=texts.say(GROUP, "titel"),
         text=texts.say(GROUP, key, plaats=municipality),
         bullets=tuple(texts.entry(GROUP, "punten")),
-        cards=tuple(clb_card(clb) for clb in shown.clbs[:MAX_CLBS]),
+        cards=(*own, *(clb_card(clb) for clb in near)),
         buttons=(Button(texts.say(GROUP, "knop_clb"), "onderwerp:clb",
                         texts.say(GROUP, "label_clb")),),
         sources=(
             *(Source(b["titel"], b["nagekeken"], b["url"], b["stand"])
               for b in texts.entry(GROUP, "bronnen")),
-            *(clb_source(clb, texts) for clb in shown.clbs[:MAX_CLBS]),
+            *(clb_source(clb, texts) for clb in near),
         ),
-        ask=None if shown.place else "place",
+        ask=None if shown.place or own else "place",
     )
+
+
+def _other_than(own: OwnClb | None, clbs: tuple[Clb, ...]) -> tuple[Clb, ...]:
+    return tuple(clb for clb in clbs
+                 if own is None or clb.name.casefold() != own.name.casefold())
+
+
+def own_card(own: OwnClb, texts: Texts) -> Card:
+    """The publisher's own CLB; it has no source but the publisher, and says so."""
+    return Card(id="clb-eigen", title=own.name, subtitle=texts.say(GROUP, "eigen"),
+                phone=own.phone or None, url=own.website or None)
 
 
 def clb_source(clb: Clb, texts: Texts) -> Source:

@@ -33,7 +33,8 @@ def compose_pathway(shown: PathwayShown, texts: Texts) -> Answer:
     if shown.pathway is None:
         return Answer(
             kind="question",
-            text=texts.say(GROUP, "welke", woord=shown.interest),
+            text=(texts.say(GROUP, "welke", woord=shown.interest) if shown.interest
+                  else texts.say("vragen", "which_programme")),
             buttons=tuple(button(p) for p in shown.choices[:6]),
             understood=Understood(tuple(p.title for p in shown.choices),
                                   shown.interest or None),
@@ -168,5 +169,3 @@ def _id(link: Link) -> str:
 def _rule_sources(texts: Texts) -> tuple[Source, ...]:
     return tuple(Source(b["titel"], b["nagekeken"], b["url"], b["stand"])
                  for b in texts.entry(GROUP, "bronnen"))
-
-

@@ -19,9 +19,10 @@ from bot.answers.model import Answer, Button, Understood
 from bot.answers.texts import Texts
 from bot.answers.words import listing
 from bot.catalogue.model import Programme
+from bot.catalogue.narrowing import OTHERS
 
 GROUP = "opleiding"
-MAX_CARDS = 6
+MAX_CARDS, MAX_OTHERS = 6, 24
 
 
 def compose_programme(shown: ProgrammeShown, texts: Texts) -> Answer:
@@ -33,13 +34,13 @@ def compose_programme(shown: ProgrammeShown, texts: Texts) -> Answer:
     groups = group_words(shown.by, shown.unmet, texts)
     if shown.by.years and "jaar" not in shown.unmet:
         groups = (*groups, texts.say("filters", "jaar", jaren=years_words(shown.by.years)))
-    key = "meer" if shown.interest else "groep"
+    key = "meer" if shown.interest and OTHERS not in shown.unmet else "groep"
     asked = texts.say(GROUP, key, woord=shown.interest, aantal=len(shown.programmes),
                       welke="".join(f" {words}" for words in groups))
     return Answer(
         kind="programme",
         text="\n\n".join((*notes, asked)),
-        bullets=() if shown.start else _others(shown.programmes),
+        bullets=() if shown.start else _others(shown.programmes, texts),
         cards=tuple(programme_card(p, (facts_line(p, texts),))
                     for p in page),
         buttons=(*(button(p) for p in page), *_more(shown, texts)),
@@ -51,12 +52,14 @@ def compose_programme(shown: ProgrammeShown, texts: Texts) -> Answer:
     )
 
 
-def _others(programmes: Sequence[Programme]) -> tuple[str, ...]:
-    """The titles that have no card, once each with all their years."""
+def _others(programmes: Sequence[Programme], texts: Texts) -> tuple[str, ...]:
+    """The titles that have no card, once each with all their years; of a long list the first."""
     years: dict[str, set[int]] = {}
     for programme in programmes[MAX_CARDS:]:
         years.setdefault(programme.title, set()).update(programme.years)
-    return tuple(f"{title} ({years_text(sorted(y))})" if y else title for title, y in years.items())
+    lines = [f"{title} ({years_text(sorted(y))})" if y else title for title, y in years.items()]
+    rest = len(lines) - MAX_OTHERS
+    return (*lines[:MAX_OTHERS], *((texts.say("aanbod", "nog", aantal=rest),) if rest > 0 else ()))
 
 
 def facts_line(programme: Programme, texts: Texts) -> str:
@@ -83,7 +86,8 @@ def _single(shown: ProgrammeShown, programme: Programme, texts: Texts) -> Answer
     return Answer(
         kind="programme",
         title=programme.title,
-        text=texts.say(GROUP, _introduction(programme), titel=programme.title),
+        text="\n\n".join((*unmet_words(shown.by, shown.unmet, texts),
+                          texts.say(GROUP, _introduction(programme), titel=programme.title))),
         bullets=tuple(bullets),
         cards=(programme_card(programme),),
         buttons=_next(programme, texts),

@@ -69,11 +69,10 @@ class PathwayShown:
 
 @dataclass(frozen=True)
 class ProgrammeFacts:
-    """One side of a comparison, with the certificate it leads to and the same without dual."""
+    """One side of a comparison, with the certificate it leads to."""
 
     programme: Programme
     certificate: str
-    full_time: tuple[Programme, ...]
 
 
 @dataclass(frozen=True)
@@ -95,11 +94,21 @@ class SchoolShown:
 
 
 @dataclass(frozen=True)
+class OwnClb:
+    """The CLB of the school that offers the bot, as that school wrote it in its settings."""
+
+    name: str
+    phone: str
+    website: str
+
+
+@dataclass(frozen=True)
 class HandoverShown:
-    """CLB locations near a place; empty when none is known."""
+    """CLB locations near a place, empty when none is known, and the publisher's own CLB."""
 
     clbs: tuple[Clb, ...]
     place: Place | None
+    own: OwnClb | None = None
 
 
 @dataclass(frozen=True)
