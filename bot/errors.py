@@ -10,6 +10,7 @@ DuaalwijzerError
 │   ├── SafetyError            the patterns of cries for help cannot be read
 │   └── TestListError          a test list cannot be read
 ├── InputError                 a person's message cannot be taken
+├── SettingError               a variable of the environment cannot be used
 └── StartError                 the bot cannot start
 """
 
@@ -69,6 +70,14 @@ class InputError(DuaalwijzerError):
     def __init__(self, code: str, message: str) -> None:
         self.code = code
         super().__init__(message)
+
+
+class SettingError(DuaalwijzerError):
+    """A `DUAALWIJZER_*` variable that cannot be used: its name, the reason and the fix."""
+
+    def __init__(self, variable: str, reason: str, fix: str) -> None:
+        self.variable, self.reason, self.fix = variable, reason, fix
+        super().__init__(f"{variable}: {reason}. {fix[:1].upper()}{fix[1:]}.")
 
 
 class StartError(DuaalwijzerError):

@@ -6,8 +6,19 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Mapping
+from urllib.parse import urlsplit
+
+from bot.errors import SettingError
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# Secrets of the messaging channels, each in the environment as DUAALWIJZER_<name>.
+SECRETS = (
+    "PEPER", "BERICHTSLEUTEL",
+    "WHATSAPP_TOKEN", "WHATSAPP_NUMMER", "WHATSAPP_APPGEHEIM", "WHATSAPP_VERIFICATIE",
+    "MESSENGER_TOKEN", "MESSENGER_APPGEHEIM", "MESSENGER_VERIFICATIE",
+    "TELEGRAM_TOKEN", "TELEGRAM_GEHEIM",
+)
 
 
 @dataclass(frozen=True)
@@ -18,6 +29,12 @@ class Settings:
     data_dir: Path = ROOT / "var"
     origins: tuple[str, ...] = ()
     privacy_url: str = "/privacy"
+    public_url: str = ""  # where people reach the bot, without a slash at the end
+    publisher: str = ""
+    contact: str = ""
+    clb_name: str = ""  # the CLB of the publisher's own school
+    clb_phone: str = ""
+    clb_url: str = ""
     max_text: int = 1000
     max_body: int = 16 * 1024
     messages_per_sender: int = 20
@@ -29,6 +46,12 @@ class Settings:
     max_turns: int = 50
     turn_timeout: float = 20.0
     trusted_proxy: bool = False
+    messaging_retention: float = 7 * 24 * 3600.0
+    queue_retention: float = 24 * 3600.0  # after it no platform may be answered any more
+    settling: float = 0.4  # how long a message waits for one that was sent before it
+    graph_url: str = "https://graph.facebook.com/v25.0"
+    telegram_url: str = "https://api.telegram.org"
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
     extra: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -87,26 +110,72 @@ class Settings:
         return self.data_dir / "tellers.sqlite"
 
     @property
+    def messages_file(self) -> Path:
+        """SQLite file with messages that wait, encrypted, and what was received before."""
+        return self.data_dir / "berichten.sqlite"
+
+    @property
     def feedback_file(self) -> Path:
         """SQLite file with masked feedback."""
         return self.data_dir / "feedback.sqlite"
 
 
 def from_environment(env: Mapping[str, str] = os.environ) -> Settings:
-    """Settings from `DUAALWIJZER_*` variables; every name is in docs/operations.md."""
+    """Settings from `DUAALWIJZER_*` variables; every name is in docs/operations.md.
+
+    SettingError when an address or the school's own CLB cannot be shown to people as it stands.
+    """
 
     def number(name: str, default: float) -> float:
         value = env.get(f"DUAALWIJZER_{name}")
         return float(value) if value else default
 
+    def text(name: str) -> str:
+        return env.get(f"DUAALWIJZER_{name}", "").strip()
+
+    clb_name, clb_phone = text("CLB_NAAM"), text("CLB_TELEFOON")
+    clb_url = _web_address("CLB_URL", text("CLB_URL"))
+    if (clb_phone or clb_url) and not clb_name:
+        raise SettingError("DUAALWIJZER_CLB_NAAM", "ontbreekt, maar er is wel een telefoon of site",
+                           "geef de naam van het CLB, of haal de andere twee weg")
+    public_url = _web_address("ADRES", text("ADRES")).rstrip("/")
+    privacy_url = text("PRIVACY_URL") or f"{public_url}/privacy"
+    if not privacy_url.startswith("/") or privacy_url.startswith("//"):
+        privacy_url = _web_address("PRIVACY_URL", privacy_url)
     origins = tuple(o.strip() for o in env.get("DUAALWIJZER_ORIGINS", "").split(",") if o.strip())
     return Settings(
         data_dir=Path(env.get("DUAALWIJZER_DATA_DIR") or ROOT / "var"),
         origins=origins,
-        privacy_url=env.get("DUAALWIJZER_PRIVACY_URL", "/privacy"),
+        privacy_url=privacy_url,
+        public_url=public_url,
+        publisher=text("UITGEVER"),
+        contact=text("CONTACT"),
+        clb_name=clb_name,
+        clb_phone=clb_phone,
+        clb_url=clb_url,
         messages_per_sender=int(number("SENDER_LIMIT", 20)),
         messages_per_address=int(number("ADDRESS_LIMIT", 600)),
         web_retention=number("WEB_RETENTION", 24 * 3600.0),
         purge_every=number("PURGE_EVERY", 3600.0),
         trusted_proxy=env.get("DUAALWIJZER_TRUSTED_PROXY", "") == "1",
+        messaging_retention=number("MESSAGING_RETENTION", Settings.messaging_retention),
+        queue_retention=number("QUEUE_RETENTION", Settings.queue_retention),
+        settling=number("SETTLING", Settings.settling),
+        graph_url=(_web_address("GRAPH_URL", text("GRAPH_URL")) or Settings.graph_url).rstrip("/"),
+        telegram_url=(_web_address("TELEGRAM_URL", text("TELEGRAM_URL"))
+                      or Settings.telegram_url).rstrip("/"),
+        secrets={name: text(name) for name in SECRETS if text(name)},
     )
+
+
+def _web_address(name: str, value: str) -> str:
+    """The value when it is empty or a whole web address: it becomes a link for people."""
+    try:
+        parts = urlsplit(value)
+        good = parts.scheme in ("https", "http") and bool(parts.hostname)
+    except ValueError:
+        good = False
+    if value and not good:
+        raise SettingError(f"DUAALWIJZER_{name}", f"{value!r} is geen webadres",
+                           "schrijf het helemaal, met https:// vooraan")
+    return value
