@@ -19,7 +19,8 @@ from bot.catalogue.school_names import named as schools_named
 MAX_PROGRAMMES = 12
 MAX_PLACE_WORDS = 4
 NEIGHBOUR_KM = 20.0
-ALSO = re.compile(r"\book\b")  # "mag ook Sint-Niklaas zijn" is another place, not which one
+THAT_ONE = re.compile(r"\bdie (?:in|bij|van|uit)\b")
+ALSO = re.compile(r"\book\b|^en\b")  # "mag ook Sint-Niklaas zijn" is another place, not which one
 STATE = "zoekvraag"
 # Messages that start a search of their own when they name a programme.
 STARTING = frozenset({"aanbod", "opleiding_info", "pad"})
@@ -88,7 +89,8 @@ def asked(tracker: Tracker) -> Asked:
     another = "andere" in latest.get("wens", ())
     asked_which = tracker.get_slot("gevraagd") == "which_place" and not ALSO.search(
         str(tracker.latest_message.get("text") or "").lower())
-    if search.choices and (another or asked_which):
+    that = THAT_ONE.search(str(tracker.latest_message.get("text") or "").lower())
+    if search.choices and (another or asked_which or that):
         search = _pick(search, latest, current if another else ())
     programmes, interest = find_programmes(search.programmes)
     taken_back = {p.number for name in search.without for p in catalogue.find(name)}

@@ -173,7 +173,8 @@ def show_pathway(dispatcher: CollectingDispatcher, wanted: Asked, year: int | No
 def _goal(said: Said) -> str | None:
     """The programme number or graduate programme that the message wants to reach, if it says so.
 
-    "Hoe word ik X" names it, and of two programmes in "van X naar Y" and "X, en daarna Y" the last.
+    "Hoe word ik X" names it first; of two programmes in "van X naar Y" and "X, en daarna Y" it is
+    the last.
     """
     names, wishes = said.get("opleiding", ()), set(said.get("wens", ()))
     if "hoe_word" not in wishes and (len(names) < 2 or not wishes & {"van_naar", "erna"}):
@@ -182,7 +183,8 @@ def _goal(said: Said) -> str | None:
         graduate = next((n for n in names if resources.catalogue().find_goal(str(n))), None)
         if graduate:
             return str(graduate)
-    found, _ = find_programmes(tuple(names[-1:]))
+    wanted = names[:1] if "hoe_word" in wishes else names[-1:]
+    found, _ = find_programmes(tuple(wanted))
     return next((p.number for p in found), None)
 
 

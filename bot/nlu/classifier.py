@@ -28,7 +28,7 @@ from bot.nlu.normaliser import normalise
 from bot.nlu.prediction import CRISIS, RULE_AND_PATHWAY, TWO_QUESTIONS, selector
 from bot.nlu.progress import LEARNING, report
 from bot.nlu.questions import split_questions
-from bot.nlu.tasks import GENERAL, PROGRAMME_TASKS, Said, named_task
+from bot.nlu.tasks import GENERAL, PROGRAMME, PROGRAMME_TASKS, Said, named_task
 from bot.nlu.tiers import Report, Thresholds, Tier, choose_thresholds
 
 logger = logging.getLogger(__name__)
@@ -37,6 +37,7 @@ IN_DOUBT = "twijfel"
 NAMES = frozenset({"plaats", "opleiding", "provincie", "schoolnaam", "niet_opleiding",
                    "niet_plaats", "doel", "niet_duaal", "buitenland"})
 CHOICES = 3
+HELP = "hulp_bot"
 SAFETY = frozenset({"hulp/psychische_nood", "hulp/pesten_geweld"})
 MAX_TWO_QUESTIONS = 15  # words from which a message is a story
 FILE = "classifier.joblib"
@@ -152,7 +153,9 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         if best in SAFETY and tier is Tier.SURE and not resources.crisis().detect(text).concern:
             tier = Tier.DOUBT  # help lines need more than likeness to an example
         topic = best if tier is Tier.SURE and "/" in best else None
-        task = said.task(topic) if tier is not Tier.NO else None
+        task = said.task(topic) if tier is not Tier.NO else said.asked_anyway()
+        if task is None and best == HELP and "opleiding" in said.kinds:
+            task = PROGRAMME  # "wat kan je allemaal doen met dieren"
         task = task or named_task(ranked.labels[:CHOICES], said, tier)
         if task:
             return task, confidence, Tier.SURE, ranking

@@ -13,6 +13,7 @@ from bot.nlu.cues import AREA, FORM, NET, OPEN, RADIUS, WISH, YEAR
 from bot.nlu.normaliser import normalise
 
 FILLER = frozenset(
+    "je jullie schrijven schrijf weg natuurlijk afheb campus arrondissement "
     "vanaf gehucht ah he hen bestaat deel dorp hoor amai "
     "aan aanbod aangeboden aansluitende al alleen als alstublieft andere auto baas bedoel "
     "bedoelde bekijk beperk best beter bij binnen bus buurt daar daarvan daarvoor dacht dan "

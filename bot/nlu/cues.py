@@ -56,12 +56,13 @@ PATTERNS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
             r"(?:kan|kunnen|mag) (?:ik|je|we|ge|hij|ze)(?: \w+){0,2} (?:daar|er) (?:nog "
             r")?inschrijven\b",)),
         (NET, "alle", (
-            r"alle netten\b", r"elk net\b",
+            r"ook (?:op |in |bij )?(?:gewone|andere) scholen\b", r"alle netten\b", r"elk net\b",
             r"(?:moet|hoeft) niet (?:per se |perse )?(?:in |bij )?(?:een "
             r")?(?:syntra|cdo|go!?|vrije?|katholieke?)(?: school)?\b(?: te zijn| zijn)?",
             r"(?:het |welk |dat )?net (?:maakt|is) (?:\w+ ){0,2}niet (?:uit|belangrijk)\b",
             r"(?:mag|kan) ook (?:een )?ander(?:e)? (?:net|school)\b",)),
         (YEAR, "0", (
+            r"(?:laat |doe )(?:dat |het |die )?jaar (?:maar )?weg\b",
             r"maakt (?:\w+ ){0,2}niet uit (?:in )?welk jaar\b",
             r"(?:alle|elk|eender welk) (?:jaar|jaren|leerjaren)\b",
             r"(?:het |welk )?jaar maakt (?:\w+ ){0,2}niet uit\b",)),
@@ -95,7 +96,7 @@ PATTERNS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
             r"(?:stedelijke?|gemeentelijke?|provinciale?) (?:school|scholen|onderwijs|net)\b",
             r"officieel onderwijs\b",)),
         (NET, "syntra", (
-            r"syntra\b",)),
+            r"syntras?\b",)),
         (NET, "cdo", (
             r"cdos?\b", r"clws?\b", r"deeltijds onderwijs\b",
             r"centr(?:um|a) (?:voor )?(?:deeltijds|leren en werken)\b(?: onderwijs\b)?",)),
@@ -118,7 +119,7 @@ PATTERNS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
             r"(?:in )?(?:heel|gans|geheel) (?:het )?(?:vlaanderen|land)\b", r"in vlaanderen\b",
             r"overal\b", r"eender waar\b", r"(?:maakt niet uit|gelijk) waar\b",)),
         (WISH, "meer", (
-            r"^(?:toon |geef |nog )?(?:meer|andere scholen|nog)(?: scholen)?$",)),
+            r"^(?:toon |geef |nog )?(?:meer|andere scholen|nog)(?: scholen)?\W*$",)),
         (WISH, "keuze", (
             r"^[1-9]$",
             r"^(?:(?:ik )?(?:neem|kies|wil) )?(?:de|het|die) "
@@ -151,11 +152,11 @@ PATTERNS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
             r"zijn er\b",
             r"wat kan (?:hij|zij|ze|ik|je|ge|mijn \w+) (?:daar |er )?(?:duaal|doen|volgen)\b",)),
         (WISH, "vergelijk", (
-            r"(?:welke|wat) kies(?:t)?\b", r"kies (?:je|ik|ge) (?:het )?best", r"naast elkaar\b",
-            r"twijfel\w* tussen\b", r"even \w+ (?:als|dan)\b", r"hetzelfde als\b",
-            r"(?:zelfde|anders) (?:als|dan)\b", r"verschil\w*\b", r"vergelijk\w*\b", r"versus\b",
-            r"vs\b", r"past (?:er )?(?:het )?best\w*", r"beste? keuze\b",
-            r"(?:wat|welke) is (?:er )?beter\b", r"beter (?:dan|of)\b",)),
+            r"beter\b", r"(?:welke|wat) kies(?:t)?\b", r"kies (?:je|ik|ge) (?:het )?best",
+            r"naast elkaar\b", r"twijfel\w* tussen\b", r"even \w+ (?:als|dan)\b",
+            r"hetzelfde als\b", r"(?:zelfde|anders) (?:als|dan)\b", r"verschil\w*\b",
+            r"vergelijk\w*\b", r"versus\b", r"vs\b", r"past (?:er )?(?:het )?best\w*",
+            r"beste? keuze\b", r"(?:wat|welke) is (?:er )?beter\b", r"beter (?:dan|of)\b",)),
         (WISH, "voltijds", (
             r"voltijdse?\b", r"niet[ -]duaal\b", r"zonder duaal\b",
             r"gewone? (?:school|richting|versie|opleiding|onderwijs|bso|tso)\b",
@@ -165,6 +166,7 @@ PATTERNS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
             r"hoe (?:geraak|raak|kom|ga) (?:ik|je|we|ge|hij|ze) (?:er|daar)\b",
             r"waar ligt (?:dat|die|de school|het)\b",)),
         (WISH, "hoe_word", (
+            r"hoe wor(?:d|dt|t)? ?(?:ik|k|je|ge)\b", r"worden\b.*\bhoe\b",
             r"welke (?:jaren|stappen) (?:moet|doe|volg)\w*",
             r"hoe (?:word|wordt|wort|geraak|raak) (?:ik|je|ge|u|hij|ze|zij|men|mijn \w+)\b",
             r"hoe kan (?:ik|je|ge|hij|ze|zij|mijn \w+) (?:later |ooit )?\w+ worden\b",
@@ -177,10 +179,10 @@ PATTERNS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
             r"(?:wat )?(?:moet \w+ )?(?:daar)?voor(?:af)? eerst\b", r"wat (?:komt )?ervoor\b",
             r"vooropleiding\b", r"wat eerst\b",)),
         (WISH, "erna", (
-            r"wat na\b", r"na het\b", r"verder (?:nog )?studeren\b",
-            r"door ?(?:studeren|stromen)\b", r"sluit(?:en)? (?:\w+ ){0,3}aan\b",
-            r"vervolg(?:opleiding|richting)\w*", r"daarna\b", r"erna\b", r"nadien\b", r"hierna\b",
-            r"en (?:wat )?dan\b\W*$", r"wat dan\b",)),
+            r"af ?heb\b", r"uit welke richtingen?\b", r"toelating tot\b", r"wat na\b", r"na het\b",
+            r"verder (?:nog )?studeren\b", r"door ?(?:studeren|stromen)\b",
+            r"sluit(?:en)? (?:\w+ ){0,3}aan\b", r"vervolg(?:opleiding|richting)\w*", r"daarna\b",
+            r"erna\b", r"nadien\b", r"hierna\b", r"en (?:wat )?dan\b\W*$", r"wat dan\b",)),
         (WISH, "contact", (
             r"contacteer\w*", r"contacteren\b", r"telefoon(?:nummer)?s?\b", r"tel(?:nr)?\b",
             r"gsm(?:nummer)?\b", r"adres\w*", r"web ?sites?\b", r"sites?\b", r"e-?mail\w*",
@@ -199,8 +201,8 @@ PATTERNS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         (WISH, "andere", (
             r"(?:de|het|die|dat) ander\w?\b",)),
         (WISH, "scholen", (
-            r"(?:welke )?vestigingen\b", r"(?:ergens )?ingericht\b",
-            r"wie (?:biedt|geeft|organiseert)\b",
+            r"organiser(?:en|t)\b", r"aanbod\b", r"(?:welke )?vestigingen\b",
+            r"(?:ergens )?ingericht\b", r"wie (?:biedt|geeft|organiseert)\b",
             r"(?:welke|de|toon|geef) (?:de |me |mij )?(?:scholen|school)\b", r"waar\b",)),
     )
 )

@@ -49,6 +49,8 @@ ORDINARY_WORD = 3.2  # Zipf frequency from which a word is ordinary Dutch, never
 PLACE_LIKENESS, PROGRAMME_LIKENESS = 83.0, 87.0
 MIN_LENGTH = {PLACE: 4, PROGRAMME: 6, OUTSIDE: 7}  # of a name that may be mistyped
 FEW_WORDS, SHORT_SEARCH = 3, 5
+MIN_TYPED = 5  # letters of a word that may be a typing error
+COMPOUND = re.compile(r"(.{4,}?)s?(?:opleiding|richting|school|cursus|beroep)(?:en)?")
 LONE_PLACE_LIKENESS = 90.0  # without a word before it that leads to a place
 ARTICLES = frozenset({"de", "het", "een"})
 TO_UNKNOWN = frozenset({"in", "rond", "omgeving", "regio"})
@@ -109,6 +111,10 @@ class Lexicon:
                 self._fuzzy[kind, name[0]].append(name)
         self._long = sorted(name for kind, name in self._values
                             if kind == PROGRAMME and " " in name and len(name) >= 6)
+        # Places by first letter and letters, for two that changed places: "aalts".
+        self._swapped = {(name[0], "".join(sorted(name))): value
+                         for (kind, name), value in self._values.items()
+                         if kind == PLACE and len(name) >= 4 and name.isalpha()}
         self._sint = sorted(name for kind, name in self._values
                             if kind == PLACE and name.startswith(("sint ", "st ")))
         self._known_words = {w for kind, name in self._values if kind != SCHOOL
@@ -194,7 +200,7 @@ class Lexicon:
         result = self._misspelt_titles(tokens, usual, taken)
         result += self._misspelt_saints(tokens, taken)
         for i, (word, start, end) in enumerate(tokens):
-            if usual[i] or len(word) < 5 or word.isdigit():
+            if usual[i] or len(word) < 4 or word.isdigit():
                 continue
             if any(f.start < end and start < f.end for f in taken + result):
                 continue
@@ -202,6 +208,16 @@ class Lexicon:
             led = (i > 0 and tokens[i - 1][0] in BEFORE_PLACE) or len(tokens) <= FEW_WORDS
             limits = {PLACE: PLACE_LIKENESS if led else LONE_PLACE_LIKENESS,
                       OUTSIDE: LONE_PLACE_LIKENESS, PROGRAMME: PROGRAMME_LIKENESS}
+            swapped = self._swapped.get((word[0], "".join(sorted(word)))) if led else None
+            if swapped:
+                result.append(Found(PLACE, swapped, start, end, exact=False))
+                continue
+            made_of = self._compound(word)
+            if made_of:
+                result.append(Found(PROGRAMME, made_of, start, end))
+                continue
+            if len(word) < MIN_TYPED:
+                continue
             for kind, limit in limits.items() if led else reversed(limits.items()):
                 hit = process.extractOne(word, self._fuzzy.get((kind, word[0]), ()),
                                          scorer=fuzz.ratio, score_cutoff=limit)
@@ -210,6 +226,11 @@ class Lexicon:
                     result.append(Found(kind, value, start, end, exact=False))
                     break
         return result
+
+    def _compound(self, word: str) -> str | None:
+        """The programme in "slagersopleiding"."""
+        found = COMPOUND.fullmatch(word)
+        return self._values.get((PROGRAMME, found[1])) if found else None
 
     def _misspelt_saints(
         self, tokens: list[tuple[str, int, int]], taken: list[Found]

@@ -69,6 +69,8 @@ class Said:
             return OFFERS
         if somewhere and named and topic in ABOUT_PLACES:
             return OFFERS
+        if somewhere and named and theme in ("", "wat") and self.words <= SHORT:
+            return OFFERS
         if somewhere and "wat_is_er" in self.wishes and theme in ("", "wat"):
             return OFFERS
         if topic is None and self.along:
@@ -76,6 +78,12 @@ class Said:
         if topic is None and "uitleg" in self.wishes and named and not somewhere:
             return PROGRAMME
         return None
+
+    def asked_anyway(self) -> str | None:
+        """The task of a short message that looks like nothing we know but says what it wants."""
+        if self.words > SHORT or "opleiding" not in self.kinds:
+            return None
+        return PATHWAY if self.along else None
 
     @property
     def along(self) -> bool:

@@ -49,6 +49,17 @@ def test_typing_errors_in_names_are_forgiven(lexicon: Lexicon, text: str, value:
     assert value in {f.value for f in lexicon.find(text)}
 
 
+@pytest.mark.parametrize(("text", "expected"), [
+    ("kapper in aalts", ("plaats", "Aalst")), ("een kappersopleiding", ("opleiding", "kapper")),
+    ("naar sint niklas", ("plaats", "Sint-Niklaas")),
+    ("iets in bommelgem", ("plaats", "bommelgem")),
+])
+def test_swapped_letters_compounds_and_strange_places_are_understood(
+    lexicon: Lexicon, text: str, expected: tuple[str, str]
+) -> None:
+    assert expected in found(lexicon, text)
+
+
 @pytest.mark.parametrize("text", ["hallo", "kom je in dienst", "een ham met kaas", "een mol"])
 def test_ordinary_words_are_not_taken_for_names(lexicon: Lexicon, text: str) -> None:
     assert set() == found(lexicon, text)

@@ -48,7 +48,7 @@ def test_where_makes_a_search_of_a_question_about_a_programme() -> None:
     ([("domein", "STEM"), ("wens", "richtingen")], "opleiding_info"),
     ([("vorm", "OV3"), ("wens", "richtingen"), ("plaats", "Gent")], "aanbod"),
     ([("vorm", "OV3")], None),
-    ([("opleiding", "a"), ("plaats", "Gent")], None),
+    ([("opleiding", "a"), ("plaats", "Gent")], "aanbod"),
 ])
 def test_a_task_that_is_said_in_so_many_words_needs_no_classifier(
     entities: list[tuple[str, str]], task: str | None
