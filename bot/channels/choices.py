@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any, Mapping
 
+from bot.answers.render.parts import numbering
 from bot.nlu.normaliser import normalise
 
 ORDER = {word: i for i, words in enumerate((
     ("1", "eerste"), ("2", "tweede"), ("3", "derde"), ("4", "vierde"), ("5", "vijfde"),
-    ("6", "zesde"))) for word in words}
+    ("6", "zesde"), *((str(n),) for n in range(7, 100)))) for word in words}
 CHOICE = re.compile(
     r"(?:(?:ok|oke|ja|nee|en|toch|liever|doe|dan|ik|neem|kies|wil|bedoel|nummer|nr|optie|die|van|de|het|maar)\s+)*"
     rf"(?P<which>{'|'.join(ORDER)}|laatste)(?:\s+(?:school|richting|optie|keuze|graag|die))?")
@@ -45,8 +46,9 @@ def chosen(text: str, answer: Mapping[str, Any]) -> str | None:
     found = CHOICE.fullmatch(words)
     if found is None:
         return None
-    schools = [f"school:{str(card['id']).removeprefix('school-')}"
-               for card in answer.get("cards") or () if str(card.get("id")).startswith("school-")]
-    options = schools or buttons
-    at = ORDER.get(found["which"], len(options) - 1)
-    return options[at] if 0 <= at < len(options) else None
+    numbers = numbering(answer)
+    schools = [payload for payload in numbers if payload.startswith("school:")]
+    if found["which"] == "laatste":
+        return (schools or list(numbers) or [None])[-1]
+    number = ORDER[found["which"]] + 1
+    return next((payload for payload, n in numbers.items() if n == number), None)
