@@ -49,6 +49,6 @@ def chosen(text: str, answer: Mapping[str, Any]) -> str | None:
     numbers = numbering(answer)
     schools = [payload for payload in numbers if payload.startswith("school:")]
     if found["which"] == "laatste":
-        return (schools or list(numbers) or [None])[-1]
+        return next(reversed(schools or list(numbers)), None)
     number = ORDER[found["which"]] + 1
     return next((payload for payload, n in numbers.items() if n == number), None)
