@@ -86,9 +86,11 @@ def _train(settings: Settings, target: Path) -> None:
 def _serve(settings: Settings, model: Path, host: str, port: int) -> None:
     began = time.monotonic()
     before_rasa.prepare()
+    from bot.channels.messaging.registry import said_at_start
     from bot.server import create_app
 
     app = create_app(model, settings)
+    click.echo(f"Kanalen               {said_at_start(settings)}")
 
     async def _ready(*_: object) -> None:
         click.echo(f"Server       {time.monotonic() - began:6.1f} s  klaar")

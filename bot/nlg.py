@@ -28,7 +28,7 @@ from bot.history import (
 )
 
 # Channels that carry an answer whole; all others get its plain text.
-OUR_CHANNELS = frozenset({"web"})
+OUR_CHANNELS = frozenset({"web", "whatsapp", "telegram", "messenger"})
 PREFIX = "utter_"
 
 

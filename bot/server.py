@@ -29,10 +29,13 @@ from bot import rasa_patches, resources
 from bot.catalogue.documents import documents
 from bot.catalogue.pages import INDEX
 from bot.catalogue.pictures import picture
+from bot.channels.messaging.registry import PREFIXES, messaging
 from bot.channels.problems import Problem
 from bot.channels.web import SENDER_PREFIX, WebChannel
+from bot.errors import InputError
 from bot.knowledge.export import entries, to_html
 from bot.knowledge.model import State
+from bot.pages import CONTENT_POLICY, page, qr_code
 from bot.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -86,7 +89,7 @@ def create_app(model: Path, settings: Settings, clock: Callable[[], float] = tim
     app.config.ACCESS_LOG = False
     app.ctx.agent = None
     app.ctx.model = model.name
-    rasa_channels.register([WebChannel()], app, route="/webhooks/")
+    rasa_channels.register([WebChannel(), *messaging(settings)], app, route="/webhooks/")
     app.register_listener(partial(_load, model, settings), "before_server_start")
     _cross_origin(app, settings)
     _health(app)
@@ -149,10 +152,23 @@ def _pages(app: Sanic, settings: Settings) -> None:
         "/": "page/index.html",
         "/page.css": "page/page.css",
         "/page.js": "page/page.js",
-        "/privacy": "page/privacy.html",
+        "/chat.css": "page/chat.css",
+        "/streng.css": "page/streng.css",
     }.items():
         if (folder / name).exists():
             app.static(route, str(folder / name), name=f"page_{name.replace('/', '_')}")
+
+    for route, name in {"/privacy": "privacy.html", "/chat": "chat.html",
+                        "/voorbeeld-streng": "streng.html"}.items():
+        app.add_route(partial(_page, name, settings), route, name=f"page_{name}")
+
+    @app.get("/chat/qr.svg")
+    async def _qr(request: Request) -> HTTPResponse:
+        base = settings.public_url or f"{request.scheme}://{request.host}"
+        try:
+            return response.raw(qr_code(f"{base}/chat"), content_type="image/svg+xml")
+        except InputError as error:
+            return Problem(400, str(error)).response()
 
     @app.get("/antwoorden")
     async def _answers(_: Request) -> HTTPResponse:
@@ -179,12 +195,24 @@ def _pages(app: Sanic, settings: Settings) -> None:
     async def _programme_index(_: Request) -> HTTPResponse:
         return response.redirect(f"/opleidingen/{INDEX}")
 
-    @app.get("/duaal-chat.js")
-    async def _widget(_: Request) -> HTTPResponse:
-        return await response.file(
-            str(folder / "duaal-chat.js"), mime_type="text/javascript; charset=utf-8",
-            headers={"Access-Control-Allow-Origin": "*"},
-        )
+    # The newest widget, and every version that a school may have pinned with its integrity hash.
+    version = json.loads((folder / "package.json").read_text(encoding="utf-8"))["version"]
+    packed = {f"/{file.name}": file for file in (folder / "dist").glob("duaal-chat-*.js")}
+    packed["/duaal-chat.js"] = folder / "dist" / f"duaal-chat-{version}.js"
+    for route, file in packed.items():
+        cached = "no-cache" if route == "/duaal-chat.js" else "max-age=31536000, immutable"
+        app.add_route(partial(_widget, file, cached), route, name=f"widget_{route}")
+
+
+async def _widget(file: Path, cached: str, _: Request) -> HTTPResponse:
+    return await response.file(
+        str(file), mime_type="text/javascript; charset=utf-8",
+        headers={"Access-Control-Allow-Origin": "*", "Cache-Control": cached},
+    )
+
+
+async def _page(name: str, settings: Settings, _: Request) -> HTTPResponse:
+    return response.html(page(name, settings), headers={"Content-Security-Policy": CONTENT_POLICY})
 
 
 async def _purge_for_ever(settings: Settings, clock: Callable[[], float], app: Sanic) -> None:
@@ -195,9 +223,10 @@ async def _purge_for_ever(settings: Settings, clock: Callable[[], float], app: S
 
 
 def purge(agent: Agent, settings: Settings, now: float) -> int:
-    """Delete web conversations without a message in the retention time; gives events deleted."""
+    """Delete conversations without a message in their retention time; gives events deleted."""
     store = getattr(agent.tracker_store, "_tracker_store", agent.tracker_store)
     deleted = int(store.purge(now - settings.web_retention, SENDER_PREFIX))
+    deleted += sum(store.purge(now - settings.messaging_retention, p) for p in PREFIXES)
     if deleted:
         logger.warning("Bewaartijd voorbij: %d gebeurtenissen gewist", deleted)
     return deleted

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -94,6 +97,29 @@ def conversations(model: Path, settings: Settings) -> Any:
 @pytest.fixture
 def talk(conversations: Any) -> Talk:
     return Talk(conversations, str(uuid.uuid4()))
+
+
+@contextmanager
+def served_pages(settings: Settings) -> Iterator[str]:
+    """The address of a server with the pages only, without a model."""
+    from sanic import Sanic
+
+    from bot.server import _pages
+
+    port, loop = free_port(), asyncio.new_event_loop()
+    Sanic.test_mode = True  # else a second server in this process cannot start
+    app = Sanic(f"paginas-{port}", configure_logging=False)
+    _pages(app, settings)
+    server = loop.run_until_complete(
+        app.create_server("127.0.0.1", port, return_asyncio_server=True))
+    for step in (server.startup, server.before_start, server.after_start):
+        loop.run_until_complete(step())
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{port}"
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join(5)
+    server.close()
 
 
 def free_port() -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import uuid
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from rasa.shared.core.domain import Domain
@@ -12,6 +13,8 @@ from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.conversations import ConversationStore
+from bot.server import purge
+from bot.settings import Settings
 
 DAY = 24 * 3600.0
 
@@ -54,6 +57,22 @@ def test_other_channels_keep_their_own_time(store: ConversationStore, tmp_path: 
 
     assert store.purge(1_800_000_000.0, "web-") == 0
     assert b"blijft" in everything(tmp_path)
+
+
+def test_messaging_conversations_are_forgotten_after_seven_quiet_days(
+    store: ConversationStore, tmp_path: Path
+) -> None:
+    now = 1_800_000_000.0
+    for channel in ("whatsapp", "messenger", "telegram"):
+        talk(store, f"{channel}-oud", "oudgeheim", now - 7 * DAY - 60)
+        talk(store, f"{channel}-nieuw", "nieuwgeheim", now - 7 * DAY + 60)
+    talk(store, "web-oud", "oudgeheim", now - DAY - 60)
+
+    deleted = purge(SimpleNamespace(tracker_store=store), Settings(), now)  # type: ignore[arg-type]
+
+    assert deleted == 4
+    assert b"oudgeheim" not in everything(tmp_path)
+    assert everything(tmp_path).count(b"nieuwgeheim") >= 3
 
 
 def test_erasing_one_conversation_leaves_the_others(

@@ -2,40 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
-import threading
 from collections.abc import Iterator
 from io import BytesIO
 
 import pytest
 import requests
 from PIL import Image
-from sanic import Sanic
 
 from bot import resources
 from bot.catalogue.routes import route_text
-from bot.server import _pages
 from bot.settings import Settings
-from tests.conftest import free_port
+from tests.conftest import served_pages
 
 
 @pytest.fixture(scope="module")
 def url(settings: Settings) -> Iterator[str]:
-    """The address of a server with the pages only."""
-    port, loop = free_port(), asyncio.new_event_loop()
-    app = Sanic("tekeningen", configure_logging=False)
-    _pages(app, settings)
-    server = loop.run_until_complete(
-        app.create_server("127.0.0.1", port, return_asyncio_server=True))
-    loop.run_until_complete(server.startup())
-    loop.run_until_complete(server.before_start())
-    loop.run_until_complete(server.after_start())
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{port}/opleidingen"
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join(5)
-    server.close()
+    """The folder of the programme pages on a server with the pages only."""
+    with served_pages(settings) as address:
+        yield f"{address}/opleidingen"
 
 
 def test_the_svg_is_served_as_a_picture(url: str) -> None:

@@ -1,7 +1,9 @@
 from bot.answers.compose.handover import compose_handover
-from bot.answers.compose.results import HandoverShown
+from bot.answers.compose.results import HandoverShown, OwnClb
 from bot.answers.texts import Texts
 from tests.answers.values import GENT, clb, contract
+
+OWN = OwnClb("CLB Eigen", "09 000 00 00", "https://eigen.example")
 
 
 def test_without_a_place_the_bot_gives_the_lines_for_everybody_and_asks_where(
@@ -52,3 +54,28 @@ def test_the_answer_leads_on_to_what_a_clb_does(texts: Texts) -> None:
     said = compose_handover(HandoverShown((), None), texts)
 
     assert [b.payload for b in said.buttons] == ["onderwerp:clb"]
+
+
+def test_the_own_clb_goes_first_and_no_place_is_asked_for(texts: Texts) -> None:
+    said = contract(compose_handover(HandoverShown((), None, OWN), texts))
+
+    assert said["text"] == texts.say("overdracht", "tekst_eigen")
+    assert "ask" not in said
+    assert [(c["title"], c["phone"], c["url"]) for c in said["cards"]] == [
+        ("CLB Eigen", "09 000 00 00", "https://eigen.example")]
+
+
+def test_the_own_clb_is_one_of_three_and_shown_once(texts: Texts) -> None:
+    near = (clb(1, name="clb eigen"), *(clb(i) for i in range(2, 6)))
+
+    said = contract(compose_handover(HandoverShown(near, GENT, OWN), texts))
+
+    assert [c["title"] for c in said["cards"]] == ["CLB Eigen", "CLB 2", "CLB 3"]
+    assert not [s for s in said["sources"] if "eigen" in s["title"].lower()]
+
+
+def test_an_own_clb_without_phone_or_site_shows_its_name_alone(texts: Texts) -> None:
+    card = contract(compose_handover(
+        HandoverShown((), None, OwnClb("CLB Eigen", "", "")), texts))["cards"][0]
+
+    assert {"phone", "url"} & set(card) == set()

@@ -1,0 +1,45 @@
+"""From a platform's event to what may be stored of it.
+
+The inbox looks first, so that of a cry for help only its kind is kept and personal data are out
+before the first byte reaches the disk. Of a position only the municipality is kept.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot import resources
+from bot.channels.messaging.inbound import Event
+from bot.errors import InputError
+from bot.inbox import receive
+
+CRISIS, TEXT, PAYLOAD, PLACE, MEDIA, FAULT = "nood", "tekst", "knop", "plaats", "media", "fout"
+NOWHERE = "00000"
+LONGEST_PAYLOAD = 256
+
+
+def content(event: Event, max_text: int) -> dict[str, Any]:
+    """What is kept of an event, with what a reply needs; sealed before it is written."""
+    kept: dict[str, Any] = {"to": dict(event.to)}
+    if event.ack is not None:
+        kept["ack"] = dict(event.ack)
+    if event.media is not None:
+        kept[MEDIA] = event.media
+    if event.payload is not None:
+        kept[PAYLOAD] = event.payload[:LONGEST_PAYLOAD]
+    elif event.location is not None:
+        place = resources.catalogue().places.nearest(*event.location)
+        kept[PLACE] = place.niscode if place else NOWHERE
+    elif event.text is not None:
+        kept.update(_text(event.text, max_text))
+    return kept
+
+
+def _text(text: str, max_text: int) -> dict[str, Any]:
+    try:
+        inbound = receive(text, max_text)
+    except InputError as error:
+        return {FAULT: error.code}
+    if inbound.parsed is not None:
+        return {CRISIS: inbound.parsed}
+    return {TEXT: inbound.text}

@@ -1,0 +1,198 @@
+"""What waits on disk: messages not yet answered and answers not yet delivered.
+
+One SQLite file for all messaging channels. Contents are encrypted and people are pseudonyms; a
+row goes when it is dealt with. A row is only gone in the same step in which what follows from it
+is there, so that a process may be killed at any moment.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Callable, Mapping, Sequence
+
+from bot.channels.messaging.secrecy import Sealed
+
+Content = Mapping[str, Any]
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS seen (message TEXT PRIMARY KEY, at REAL NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS inbound (
+  nr INTEGER PRIMARY KEY AUTOINCREMENT, person TEXT NOT NULL, message TEXT NOT NULL,
+  at REAL NOT NULL, rank REAL NOT NULL, content BLOB NOT NULL);
+CREATE INDEX IF NOT EXISTS inbound_person ON inbound (person, rank, nr);
+CREATE TABLE IF NOT EXISTS outbound (
+  nr INTEGER PRIMARY KEY AUTOINCREMENT, person TEXT NOT NULL, at REAL NOT NULL,
+  content BLOB NOT NULL);
+CREATE INDEX IF NOT EXISTS outbound_person ON outbound (person, nr);
+CREATE TABLE IF NOT EXISTS noticed (person TEXT PRIMARY KEY, at REAL NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS counts (
+  day TEXT, channel TEXT, what TEXT, number INTEGER, PRIMARY KEY (day, channel, what))
+  WITHOUT ROWID;
+"""
+PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON", "busy_timeout=5000")
+SEEN_FOR = 7 * 24 * 3600.0  # as long as a platform may deliver again
+
+
+@dataclass(frozen=True)
+class Received:
+    """A message to keep: its key, who sent it, its rank among that person's and what it says."""
+
+    message: str
+    person: str
+    rank: float
+    content: Content
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A row that waits; `content` is None when it cannot be opened with our key."""
+
+    nr: int
+    person: str
+    message: str
+    at: float
+    content: Content | None
+
+
+class Queue:
+    """The file; `clock` gives seconds since the epoch, `keep` is how long a row may wait."""
+
+    def __init__(self, file: Path, sealed: Sealed, clock: Callable[[], float],
+                 keep: float = 24 * 3600.0) -> None:
+        """Open or make the file."""
+        file.parent.mkdir(parents=True, exist_ok=True)
+        self._sealed, self._clock, self._keep = sealed, clock, keep
+        self._db = sqlite3.connect(file, check_same_thread=False, isolation_level=None)
+        for pragma in PRAGMAS:
+            self._db.execute(f"PRAGMA {pragma}")
+        self._db.executescript(SCHEMA)
+        file.chmod(0o600)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def known(self, message: str) -> bool:
+        """True when this message was received before."""
+        return self._one("SELECT 1 FROM seen WHERE message = ?", message) is not None
+
+    def receive(self, batch: Sequence[Received]) -> list[Received]:
+        """Keep the messages of a webhook, all or none; gives those that are new."""
+        now, new = self._clock(), []
+        with _Step(self._db):
+            for row in batch:
+                done = self._db.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)",
+                                        (row.message, now))
+                if not done.rowcount:
+                    continue
+                self._db.execute(
+                    "INSERT INTO inbound (person, message, at, rank, content) "
+                    "VALUES (?, ?, ?, ?, ?)",
+                    (row.person, row.message, now, row.rank, self._sealed.seal(row.content)))
+                new.append(row)
+        return new
+
+    def next_inbound(self, person: str) -> Waiting | None:
+        """The message of this person that was sent first."""
+        row = self._one("SELECT nr, person, message, at, content FROM inbound WHERE person = ? "
+                        "ORDER BY rank, nr LIMIT 1", person)
+        return self._waiting(row)
+
+    def next_outbound(self, person: str) -> Waiting | None:
+        """The answer to this person that must be delivered first."""
+        row = self._one("SELECT nr, person, '', at, content FROM outbound WHERE person = ? "
+                        "ORDER BY nr LIMIT 1", person)
+        return self._waiting(row)
+
+    def answered(self, row: Waiting, calls: Sequence[Content], *, noticed: bool = False,
+                 erase: bool = False) -> None:
+        """A message becomes the calls that answer it; with `erase` all before it is gone too."""
+        now = self._clock()
+        with _Step(self._db):
+            if erase:
+                self._db.execute("DELETE FROM outbound WHERE person = ?", (row.person,))
+                self._db.execute("DELETE FROM noticed WHERE person = ?", (row.person,))
+            self._db.execute("DELETE FROM inbound WHERE nr = ?", (row.nr,))
+            self._db.executemany(
+                "INSERT INTO outbound (person, at, content) VALUES (?, ?, ?)",
+                [(row.person, now, self._sealed.seal(call)) for call in calls])
+            if noticed:
+                self._db.execute("INSERT OR REPLACE INTO noticed VALUES (?, ?)", (row.person, now))
+        if erase:
+            self._tidy()
+
+    def delivered(self, row: Waiting) -> None:
+        """This answer is with the person, or will never be."""
+        self._db.execute("DELETE FROM outbound WHERE nr = ?", (row.nr,))
+
+    def notice_due(self, person: str, every: float) -> bool:
+        """True when this person did not get the opening notice in the last `every` seconds."""
+        return self._one("SELECT 1 FROM noticed WHERE person = ? AND at > ?", person,
+                         self._clock() - every) is None
+
+    def people(self, channel: str) -> list[str]:
+        """Who has something waiting on this channel."""
+        return [row[0] for row in self._db.execute(
+            "SELECT person FROM inbound WHERE person LIKE :who UNION "
+            "SELECT person FROM outbound WHERE person LIKE :who", {"who": f"{channel}-%"})]
+
+    def last_inbound(self) -> int:
+        """The highest number a waiting message has now."""
+        row = self._one("SELECT max(nr) FROM inbound")
+        return int(row[0] or 0) if row else 0
+
+    def expired(self, row: Waiting) -> bool:
+        """True when this row waited longer than it may."""
+        return row.at <= self._clock() - self._keep
+
+    def purge(self, channel: str) -> int:
+        """Delete what waited too long, old keys and old notices; gives how many rows waited."""
+        now = self._clock()
+        with _Step(self._db):
+            late = sum(self._db.execute(f"DELETE FROM {table} WHERE at <= ? AND person LIKE ?",
+                                        (now - self._keep, f"{channel}-%")).rowcount
+                       for table in ("inbound", "outbound"))
+            self._db.execute("DELETE FROM seen WHERE at <= ?", (now - SEEN_FOR,))
+            self._db.execute("DELETE FROM noticed WHERE at <= ?", (now - self._keep,))
+        self._tidy()
+        return late
+
+    def count(self, channel: str, what: str, number: int = 1) -> None:
+        """Count something that went otherwise; no words, no person."""
+        self._db.execute(
+            "INSERT INTO counts VALUES (?, ?, ?, ?) ON CONFLICT (day, channel, what) "
+            "DO UPDATE SET number = number + excluded.number",
+            (date.fromtimestamp(self._clock()).isoformat(), channel, what, number))
+
+    def counts(self) -> dict[tuple[str, str], int]:
+        """Every count by channel and what."""
+        return {(row[0], row[1]): row[2] for row in self._db.execute(
+            "SELECT channel, what, sum(number) FROM counts GROUP BY channel, what")}
+
+    def _waiting(self, row: Any) -> Waiting | None:
+        if row is None:
+            return None
+        nr, person, message, at, sealed = row
+        return Waiting(nr, person, message, at, self._sealed.open(sealed))
+
+    def _one(self, sql: str, *values: object) -> Any:
+        return self._db.execute(sql, values).fetchone()
+
+    def _tidy(self) -> None:
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+class _Step:
+    """All or nothing."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def __enter__(self) -> None:
+        self._db.execute("BEGIN IMMEDIATE")
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        self._db.execute("COMMIT" if kind is None else "ROLLBACK")

@@ -1,0 +1,25 @@
+"""The messaging channels, and which of them are on."""
+
+from __future__ import annotations
+
+from typing import List
+
+from bot.channels.messaging.channel import MessagingChannel, missing, status
+from bot.channels.messenger import MessengerChannel
+from bot.channels.telegram import TelegramChannel
+from bot.channels.whatsapp import WhatsAppChannel
+from bot.settings import Settings
+
+CHANNELS: tuple[type[MessagingChannel], ...] = (WhatsAppChannel, MessengerChannel,
+                                                TelegramChannel)
+PREFIXES = tuple(f"{channel.name()}-" for channel in CHANNELS)
+
+
+def messaging(settings: Settings) -> List[MessagingChannel]:
+    """Those with all their secrets; SettingError when a secret cannot be used."""
+    return [channel(settings) for channel in CHANNELS if not missing(channel, settings)]
+
+
+def said_at_start(settings: Settings) -> str:
+    """Which are on, which are off and what they lack, in Dutch."""
+    return ", ".join(["web aan", *(status(channel, settings) for channel in CHANNELS)])
