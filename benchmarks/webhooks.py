@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import multiprocessing
 import os
 import random
 import signal
@@ -25,6 +26,7 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -241,36 +243,53 @@ def inverted(sent: list[str], answered: list[str]) -> list[tuple[str, str]]:
             if rank[earlier] < rank[later]]
 
 
+def paced(url: str, bodies: list[Body], rate: int) -> tuple[list[float], Counter[int], float]:
+    """Send at that rate; gives milliseconds, statuses and the longest delay of an empty loop."""
+    slowest = 0.0
+
+    async def loop() -> None:
+        nonlocal slowest
+        while True:
+            began = time.perf_counter()
+            await asyncio.sleep(0.005)
+            slowest = max(slowest, time.perf_counter() - began - 0.005)
+
+    async def run() -> list[tuple[int, float]]:
+        watching = asyncio.create_task(loop())
+        async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=50)) as session:
+            began, tasks = time.perf_counter(), []
+            for i, body in enumerate(bodies):
+                await asyncio.sleep(max(0.0, began + i / rate - time.perf_counter()))
+                tasks.append(asyncio.create_task(send(session, url, body)))
+            done = await asyncio.gather(*tasks)
+        watching.cancel()
+        return done
+
+    done = asyncio.run(run())
+    return [took for _, took in done], Counter(status for status, _ in done), slowest * 1000
+
+
 def pace(bot: Bot, meta: Graph, api: Telegram, rate: int, seconds: int) -> bool:
     """Questions of many people, with the real model, at a fixed rate."""
     count = rate * seconds
     bodies = [message(CHANNELS[i % 3], 10_000_000 + i, 5_000_000 + i // 3 % 200, QUESTION,
                       time.time()) for i in range(count)]
+    warm = [message(channel, 9_000_000 + i, 4_000_000 + i, QUESTION, time.time())
+            for i, channel in enumerate(CHANNELS * 3)]
+
+    async def warm_up() -> None:
+        async with aiohttp.ClientSession() as session:
+            for body in warm:
+                await send(session, bot.url, body)
+
+    # The first answers after a start read what is read once: that is not what is measured here.
+    asyncio.run(warm_up())
+    wait_until(lambda: all(not waiting(bot, channel) for channel in CHANNELS), 60)
     before = len(meta.calls) + len(api.calls)
 
-    async def run() -> tuple[list[float], Counter[int], float]:
-        slowest = 0.0
-
-        async def loop() -> None:
-            nonlocal slowest
-            while True:
-                began = time.perf_counter()
-                await asyncio.sleep(0.005)
-                slowest = max(slowest, time.perf_counter() - began - 0.005)
-
-        watching = asyncio.create_task(loop())
-        async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=50)) as session:
-            await asyncio.gather(*(send(session, bot.url, broken_off) for broken_off in
-                                   [("telegram", b"{}", {})] * 20))
-            began, tasks = time.perf_counter(), []
-            for i, body in enumerate(bodies):
-                await asyncio.sleep(max(0.0, began + i / rate - time.perf_counter()))
-                tasks.append(asyncio.create_task(send(session, bot.url, body)))
-            done = await asyncio.gather(*tasks)
-        watching.cancel()
-        return [took for _, took in done], Counter(status for status, _ in done), slowest * 1000
-
-    times, statuses, slowest = asyncio.run(run())
+    # In a process of its own: the stand-in platforms keep this one busy.
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        times, statuses, slowest = pool.submit(paced, bot.url, bodies, rate).result()
     cuts = statistics.quantiles(times, n=100)
     went = time.time()
     wait_until(lambda: all(not waiting(bot, channel) for channel in CHANNELS), 300)

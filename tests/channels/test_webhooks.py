@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from typing import Any
 
@@ -150,7 +151,7 @@ def test_what_was_sent_before_but_arrives_after_is_answered_before(
     channel: str, start: Starter, platforms: Platforms
 ) -> None:
     channels, now = start(settling=0.3), time.time()
-    channels.channel(channel).worker._sleep = __import__("asyncio").sleep
+    channels.channel(channel).worker._sleep = asyncio.sleep
     for key in (3, 1, 2):
         channels.post(channel, webhook(channel, key, at=now + key))
 

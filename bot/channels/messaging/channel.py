@@ -33,7 +33,6 @@ logger = logging.getLogger(__name__)
 COMMON_SECRETS = ("PEPER", "BERICHTSLEUTEL")
 NOTICE_EVERY = 24 * 3600.0
 MAX_WEBHOOK = 3 * 1024 * 1024  # Meta puts up to 1,000 messages in one call
-TURNS_AT_ONCE = 2  # a turn is work for this process: more at once only delays the webhooks
 TOO_MANY = "te_veel"
 CONNECT, READ = 5.0, 20.0  # seconds
 SAFETY = "safety"
@@ -60,8 +59,13 @@ class MessagingChannel(InputChannel):
     output: ClassVar[type[WebOutput]]
 
     def __init__(self, settings: Settings, clock: Callable[[], float] = time.time,
-                 sleep: Callable[[float], Awaitable[object]] = asyncio.sleep) -> None:
-        """`clock` gives seconds since the epoch. SettingError when the key cannot be used."""
+                 sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+                 one_at_a_time: asyncio.Semaphore | None = None) -> None:
+        """`clock` gives seconds since the epoch. SettingError when the key cannot be used.
+
+        A turn is work for this process, so the channels share `one_at_a_time`: more turns at once
+        would only delay the webhooks.
+        """
         self.settings, self._clock, self._sleep = settings, clock, sleep
         self.on = not missing(type(self), settings)
         if not self.on:
@@ -70,7 +74,7 @@ class MessagingChannel(InputChannel):
         self._sealed = Sealed(self.secret("BERICHTSLEUTEL"))
         self._limit = RateLimit(settings.messages_per_sender, settings.sender_window,
                                 time.monotonic)
-        self._at_once = asyncio.Semaphore(TURNS_AT_ONCE)
+        self._one_at_a_time = one_at_a_time or asyncio.Semaphore(1)
         self._resumed = 0
         self._tried: set[int] = set()
         self.queue: Queue
@@ -194,7 +198,7 @@ class MessagingChannel(InputChannel):
     async def _answer(self, row: Waiting, content: Content) -> None:
         again = row.nr <= self._resumed or row.nr in self._tried
         self._tried.add(row.nr)
-        async with self._at_once:
+        async with self._one_at_a_time:
             reply = await self._turns.reply(row, content, again)
         due = not reply.erase and self.queue.notice_due(row.person, NOTICE_EVERY)
         answers = self._with_notice(reply) if due else reply.answers

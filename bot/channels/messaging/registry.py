@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import List
 
 from bot.channels.messaging.channel import MessagingChannel, missing, status
@@ -17,7 +18,9 @@ PREFIXES = tuple(f"{channel.name()}-" for channel in CHANNELS)
 
 def messaging(settings: Settings) -> List[MessagingChannel]:
     """Those with all their secrets; SettingError when a secret cannot be used."""
-    return [channel(settings) for channel in CHANNELS if not missing(channel, settings)]
+    turns = asyncio.Semaphore(1)
+    return [channel(settings, one_at_a_time=turns) for channel in CHANNELS
+            if not missing(channel, settings)]
 
 
 def said_at_start(settings: Settings) -> str:
