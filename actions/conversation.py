@@ -7,9 +7,10 @@ from rasa_sdk.events import AllSlotsReset, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions.asking import Events, ask_place, keep
 from actions.followup import COMPARISON, OFFERS, WHERE, follow_up
 from actions.query import Asked, asked, latest_names
-from actions.tasks import Events, ask_place, keep, show, show_comparison, show_handover, show_offers
+from actions.tasks import show, show_comparison, show_handover, show_offers
 from bot.nlu.prediction import RULE_AND_PATHWAY
 
 # "Meer" that is no choice of the last answer: everything has been shown.

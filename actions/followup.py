@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import AbstractSet
 
-from bot.nlu.cues import AREA, FILTERS, OPEN, RADIUS, YEAR
+from bot.nlu.cues import ALONG, AREA, DOMAIN, FILTERS, FINALITY, FORM, OPEN, RADIUS, YEAR
 
+# Values of the slot `taak`.
 OFFERS, PROGRAMME, PATHWAY, COMPARISON, SCHOOL, HANDOVER = (
     "aanbod", "opleiding", "pad", "vergelijk", "school", "overdracht")
 ABOUT_SCHOOL = frozenset({"contact", "route", "clb", "daar_inschrijven"})
-BEFORE_OR_AFTER = frozenset({"erna", "ervoor", "graduaat", "bachelor", "hoe_word"})
+GROUPS = frozenset({DOMAIN, FINALITY, FORM})  # "wat is dat, dubbele finaliteit" asks the word
 SEARCHING = frozenset({"dichtst", "verder", "scholen", "terug", "meer"})
 WHERE = frozenset({"plaats", "niet_plaats", "provincie", RADIUS, AREA})
 
@@ -30,11 +31,13 @@ def follow_up(
         return SCHOOL
     if "clb" in wishes:
         return HANDOVER
+    if "vergelijk" in wishes and programme:
+        return COMPARISON
     if wishes & {"uitleg", "wat_is_dat"} and programme and not kinds & WHERE:
-        return PROGRAMME
-    if wishes & BEFORE_OR_AFTER and (programme or "doel" in kinds):
+        return None if kinds & GROUPS and "opleiding" not in kinds else PROGRAMME
+    if wishes & ALONG and (programme or "doel" in kinds):
         return PATHWAY
-    if wishes & {"vergelijk", "voltijds"} and programme:
+    if "voltijds" in wishes and programme:
         return COMPARISON
     if "van_naar" in wishes and programme and not kinds & WHERE:
         return PATHWAY

@@ -8,18 +8,10 @@ from rasa_sdk import Action, FormValidationAction, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions.asking import Events, ask, ask_place, keep
 from actions.followup import PROGRAMME
 from actions.query import asked, latest_names, may_be_place
-from actions.tasks import (
-    Events,
-    ask,
-    ask_place,
-    choose_school,
-    keep,
-    show_offers,
-    show_programme,
-    show_school,
-)
+from actions.tasks import choose_school, show_offers, show_programme, show_school
 from bot.answers.compose.results import Question
 
 

@@ -6,8 +6,9 @@ from rasa_sdk import Action, FormValidationAction, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions.asking import Events, ask, keep, programme_slots
 from actions.query import asked, latest_names
-from actions.tasks import Events, ask, keep, one_pathway, programme_slots, show_way
+from actions.ways import one_pathway, show_way
 from bot.answers.compose.results import Question
 
 

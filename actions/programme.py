@@ -6,9 +6,10 @@ from rasa_sdk import Action, FormValidationAction, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions.asking import Events, ask, keep, programme_slots
 from actions.followup import COMPARISON, PROGRAMME
 from actions.query import asked, latest_names
-from actions.tasks import Events, ask, keep, programme_slots, show, show_comparison, show_programme
+from actions.tasks import show, show_comparison, show_programme
 from bot.answers.compose.results import Question
 
 

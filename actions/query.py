@@ -19,7 +19,7 @@ from bot.catalogue.school_names import named as schools_named
 MAX_PROGRAMMES = 12
 MAX_PLACE_WORDS = 4
 NEIGHBOUR_KM = 20.0
-THAT_ONE = re.compile(r"\bdie (?:in|bij|van|uit)\b")
+THAT_ONE = re.compile(r"\bdie (?:in|bij|van|uit)\b")  # "ik bedoel die in Limburg"
 ALSO = re.compile(r"\book\b|^en\b")  # "mag ook Sint-Niklaas zijn" is another place, not which one
 STATE = "zoekvraag"
 # Messages that start a search of their own when they name a programme.
@@ -77,26 +77,13 @@ class Asked:
 def asked(tracker: Tracker) -> Asked:
     """The search so far with what the latest message adds, looked up."""
     catalogue, latest = resources.catalogue(), latest_names(tracker)
-    intent = (tracker.latest_message.get("intent") or {}).get("name")
-    search = kept(tracker)
-    typed, current = tracker.get_slot("plaats"), search.places
-    # A programme with its place is a whole new search, however short.
-    starting = intent in STARTING or "plaats" in latest
-    search = search.after(latest, starting and "opleiding" in latest)
-    if typed and "plaats" not in latest:  # an unknown place, typed when asked
-        text = " ".join([typed] if isinstance(typed, str) else typed)
-        search = replace(search, places=(text,) if may_be_place(text) else ())
-    another = "andere" in latest.get("wens", ())
-    asked_which = tracker.get_slot("gevraagd") == "which_place" and not ALSO.search(
-        str(tracker.latest_message.get("text") or "").lower())
-    that = THAT_ONE.search(str(tracker.latest_message.get("text") or "").lower())
-    if search.choices and (another or asked_which or that):
-        search = _pick(search, latest, current if another else ())
-    programmes, interest = find_programmes(search.programmes)
+    search = _search(tracker, latest)
+    instead = () if "opleiding" in latest else tuple(
+        catalogue.names.not_dual[name] for name in latest.get("niet_duaal", ())
+        if name in catalogue.names.not_dual)
+    named, interest = find_programmes(() if instead else search.programmes)
     taken_back = {p.number for name in search.without for p in catalogue.find(name)}
-    if latest.get("niet_duaal") and "opleiding" not in latest:
-        programmes = ()
-    named = tuple(p for p in programmes if p.number not in taken_back) or programmes
+    named = tuple(p for p in named if p.number not in taken_back) or named
     if "opleiding" in latest and "jaar" not in latest and not any(
             in_years(p, search.by.years) for p in named):
         search = replace(search, by=replace(search.by, years=()))  # the year was of another one
@@ -108,10 +95,26 @@ def asked(tracker: Tracker) -> Asked:
     schools = schools_named(catalogue.school_names, catalogue.schools,
                             latest.get("schoolnaam", ()),
                             (p.municipality for p in places) if "plaats" in latest else ())
-    not_dual = tuple(catalogue.not_dual[name] for name in latest.get("niet_duaal", ())
-                     if name in catalogue.not_dual)
-    return Asked(search, named, programmes, interest, tuple(places), province, unmet,
-                 not_dual if "opleiding" not in latest else (), schools)
+    return Asked(search, named, programmes, interest, tuple(places), province, unmet, instead,
+                 schools)
+
+
+def _search(tracker: Tracker, latest: dict[str, list[Any]]) -> Search:
+    """The search with the names of the latest message, and the place it chooses or was asked."""
+    before, message = kept(tracker), tracker.latest_message
+    text = str(message.get("text") or "").lower()
+    # A programme with its place is a whole new search, however short.
+    starting = (message.get("intent") or {}).get("name") in STARTING or "plaats" in latest
+    search = before.after(latest, starting and "opleiding" in latest)
+    typed = tracker.get_slot("plaats")
+    if typed and "plaats" not in latest:  # an unknown place, typed when asked
+        name = " ".join([typed] if isinstance(typed, str) else typed)
+        search = replace(search, places=(name,) if may_be_place(name) else ())
+    another = "andere" in latest.get("wens", ())
+    which = tracker.get_slot("gevraagd") == "which_place" and not ALSO.search(text)
+    if search.choices and (another or which or THAT_ONE.search(text)):
+        search = _pick(search, latest, before.places if another else ())
+    return search
 
 
 def may_be_place(text: str) -> bool:
@@ -140,7 +143,7 @@ def find_programmes(names: tuple[str, ...]) -> tuple[tuple[Programme, ...], str]
     """
     catalogue = resources.catalogue()
     wanted = [str(name) for name in names]
-    wanted = [name for name in wanted if catalogue.is_title(name)] or wanted
+    wanted = [name for name in wanted if catalogue.names.is_title(name)] or wanted
     found = [{p.number: p for p in catalogue.find(name)} for name in wanted]
     chosen = {number: p for programmes in found for number, p in programmes.items()}
     shared = [number for number in chosen if all(number in programmes for programmes in found)]
@@ -151,9 +154,7 @@ def find_programmes(names: tuple[str, ...]) -> tuple[tuple[Programme, ...], str]
     return tuple(chosen[n] for n in shared or chosen)[:MAX_PROGRAMMES], interest
 
 
-def _pick(
-    search: Search, latest: dict[str, list[Any]], current: tuple[str, ...]
-) -> Search:
+def _pick(search: Search, latest: dict[str, list[Any]], current: tuple[str, ...]) -> Search:
     """The place that is meant after "welke plaats bedoel je?": by province, part or neighbour.
 
     `current` is the one that was chosen before, when another is asked for.
@@ -162,7 +163,9 @@ def _pick(
     taken = {p.niscode for p in index.meant(current)}
     candidates = [p for p in index.meant(search.choices) if p.niscode not in taken]
     if "plaats" in latest:
-        candidates = _named_or_near(candidates, index.meant(search.places))
+        # "Halle bij Beersel": the other name tells which.
+        others = [name for name in search.places if name not in search.choices]
+        candidates = _named_or_near(candidates, index.meant(others or search.places))
     elif "provincie" in latest:
         candidates = [p for p in candidates if p.province == resolve_province(search.province)]
     if len(candidates) != 1:

@@ -139,13 +139,13 @@ class Resources:
         places = catalogue.places
         return Lexicon(
             places=[*(p.name for p in places.all), *places.old_names],
-            programmes=catalogue.programme_names,
+            programmes=catalogue.names.all,
             provinces=PROVINCE_NAMES,
             postcodes={p.postcode for p in places.all if p.postcode},
             outside=catalogue.outside,
             schools=catalogue.school_names,
             goals=catalogue.goals,
-            not_dual=catalogue.not_dual,
+            not_dual=catalogue.names.not_dual,
         )
 
 

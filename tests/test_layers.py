@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 CORE = ("bot/answers", "bot/catalogue", "bot/knowledge", "bot/bench", "bot/safety")
-PURE_NLU = ("normaliser", "linear", "tiers", "lexicon", "completion", "cues", "tasks",
+PURE_NLU = ("normaliser", "linear", "tiers", "lexicon", "completion", "cues", "cue_words", "tasks",
             "prediction", "progress")
 GLUE = ("bot.nlg", "bot.server", "bot.channels", "bot.inbox", "bot.resources", "bot.preparation",
         "bot.conversations", "bot.rasa_patches", "bot.buttons", "bot.before_rasa", "actions")

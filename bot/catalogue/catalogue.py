@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +12,7 @@ from bot.catalogue.grouping import OfferRow, trajectories
 from bot.catalogue.index import OfferIndex
 from bot.catalogue.model import Clb, Graduate, Info, Offered, Place, Programme, School
 from bot.catalogue.places import PlaceIndex, distance_km
+from bot.catalogue.programme_names import ProgrammeNames
 from bot.catalogue.schema import VERSION
 from bot.catalogue.school_names import school_names
 from bot.errors import CatalogueMissing
@@ -129,7 +129,7 @@ class Catalogue:
         An official name that programmes have as well is left to them.
         """
         own = {name: g for key, g in self.graduates.items() for name in (key, f"graduaat {key}")
-               if name not in self.programme_names}
+               if name not in self.names.all}
         return own | {row["alias"].lower(): self.graduates[row["graduate"].lower()]
                       for row in self._rows("goal")}
 
@@ -195,65 +195,14 @@ class Catalogue:
             (match, limit))
         return tuple(self.programmes[row["number"]] for row in rows)
 
+    @cached_property
+    def names(self) -> ProgrammeNames:
+        """What people call a programme; see `bot.catalogue.programme_names`."""
+        return ProgrammeNames(self.programmes, self.aliases)
+
     def find(self, value: str) -> tuple[Programme, ...]:
         """Programmes for a number, a title (with or without "duaal") or an alias; dual first."""
-        if value in self.programmes:
-            return (self.programmes[value],)
-        wanted = value.strip().lower()
-        if wanted in self._titles:
-            return self._titles[wanted] + self._leading_to(wanted)
-        # Of an alias the programmes that are called so come first: "zorgkundige".
-        return tuple(sorted((self.programmes[n] for n in self.aliases.get(wanted, ())),
-                            key=lambda p: wanted not in p.title.lower()))
-
-    def _leading_to(self, name: str) -> tuple[Programme, ...]:
-        """"Kok" is the title of a 7th year and also a wish: then with the rest of its alias."""
-        titled = self._titles[name]
-        if any(not p.seventh for p in titled) or name.endswith(" duaal"):
-            return ()
-        return tuple(self.programmes[n] for n in self.aliases.get(name, ())
-                     if self.programmes[n] not in titled)
-
-    @cached_property
-    def not_dual(self) -> dict[str, Programme]:
-        """Programmes that exist only without dual learning, by title in lower case."""
-        return {p.title.lower(): p for p in self.programmes.values()
-                if not p.dual and not p.introductory
-                and p.title.lower() not in self.programme_names}
-
-    def is_title(self, value: str) -> bool:
-        """True for the number or the official title of a programme, False for an alias.
-
-        A title of one word ("Kok") is an everyday word as well.
-        """
-        title = value.strip().lower()
-        return value in self.programmes or (" " in title and title in self._titles)
-
-    @cached_property
-    def _titles(self) -> dict[str, tuple[Programme, ...]]:
-        result: dict[str, list[Programme]] = {}
-        for programme in self.programmes.values():
-            if programme.introductory or not programme.dual:
-                continue
-            title = programme.title.lower()
-            for name in {title, title.removesuffix(" duaal")}:
-                result.setdefault(name, []).append(programme)
-        # The first words of a long title are a name as well, when there is no other of that name.
-        for title in tuple(result):
-            first = re.split(r",| en ", title)[0]
-            known = first in result or first in self.aliases
-            if " " in first and first[-1] != "-" and not known:
-                result[first] = result[title]
-        # The ordinary programme stands for its name; the OV3 ones only when there is no other.
-        return {name: tuple([p for p in found if not p.special_form] or found)
-                for name, found in result.items()}
-
-    @property
-    def programme_names(self) -> dict[str, str]:
-        """Every name a programme is recognised by, with the value that `find` takes."""
-        names = {name: name for name in self._titles}
-        names.update({alias: alias for alias in self.aliases})
-        return names
+        return self.names.find(value)
 
     @cached_property
     def school_names(self) -> dict[str, tuple[str, ...]]:

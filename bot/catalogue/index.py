@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from bot.catalogue.model import Offered, OfferQuery, Place, Programme, School
 from bot.catalogue.nets import NETS, belongs
-from bot.catalogue.places import EARTH_KM, PlaceIndex, distance_km
+from bot.catalogue.places import EARTH_KM, PlaceIndex, distance_km, municipality_code
 
 ANY = 1  # the bit of "no year asked"; year y has bit 1 << y
 # Distances of the arrays only preselect: they differ from `distance_km` by far less than this.
@@ -153,18 +153,6 @@ class OfferIndex:
 def fits(offered: Offered, query: OfferQuery, bits: int) -> bool:
     """True when the trajectory is open if that is asked, in one of the years asked."""
     return (offered.open is True or not query.open_only) and bool(_bits(offered.years) & bits)
-
-
-def municipality_code(places: PlaceIndex, name: str, postcode: str, province: str) -> str:
-    """The NIS code of the municipality of an address, also under an old name; else empty.
-
-    A name can be that of several municipalities and parts, also in one province ("Beveren"): the
-    postcode tells them apart, and the province where no namesake has the postcode.
-    """
-    named, here = places.resolve(name), places.niscodes(postcode)
-    same = [p for p in named if p.niscode in here] or [
-        p for p in named if p.province == province] or named
-    return same[0].niscode if same else ""
 
 
 def _kin(programme: Programme) -> tuple[str, str, bool]:

@@ -127,3 +127,15 @@ def _distinct(places: list[Place]) -> list[Place]:
     for place in sorted(places, key=lambda p: (not p.is_municipality, p.postcode or "")):
         chosen.setdefault(place.niscode, place)
     return list(chosen.values())
+
+
+def municipality_code(places: PlaceIndex, name: str, postcode: str, province: str) -> str:
+    """The NIS code of the municipality of an address, also under an old name; else empty.
+
+    A name can be that of several municipalities and parts, also in one province ("Beveren"): the
+    postcode tells them apart, and the province where no namesake has the postcode.
+    """
+    named, here = places.resolve(name), places.niscodes(postcode)
+    same = [p for p in named if p.niscode in here] or [
+        p for p in named if p.province == province] or named
+    return same[0].niscode if same else ""

@@ -13,24 +13,24 @@ from bot.nlu.cues import AREA, FORM, NET, OPEN, RADIUS, WISH, YEAR
 from bot.nlu.normaliser import normalise
 
 FILLER = frozenset(
-    "je jullie schrijven schrijf weg natuurlijk afheb campus arrondissement "
-    "vanaf gehucht ah he hen bestaat deel dorp hoor amai "
-    "aan aanbod aangeboden aansluitende al alleen als alstublieft andere auto baas bedoel "
-    "bedoelde bekijk beperk best beter bij binnen bus buurt daar daarvan daarvoor dacht dan "
-    "dat de denk deze dezelfde dichtbij die diezelfde ding dit dochter doe doen duaal dus "
-    "echt een eens eerder eerste eigenlijk en ene enkel enn enzo er erbij ervan even fiets "
-    "filter filters ga gaan gans ganse gedaan geef geen gemeente geraak geven gevonden "
-    "gewoon gezegd ginder goe goed graag graden haar had heb hebben hebt heeft heel hele het "
-    "hier hij hm hmm hoe hun iets ik in inschrijving inschrijvingen is ja jaar jaren juist "
-    "kan keer kies kijk kilometer kind km kom kon kunnen laat leren liefst liever lijst "
-    "maakt maar mag maken mama max maximum me mensen met metro mij mijn misschien moeder "
-    "moet mss naar nee neem neemt neen niet niets niks nog nu nummer oei of ofwel ofzo oke "
-    "om oma omgeving ons ook op opleiding opnieuw papa per postcode precies provincie regio "
-    "richting rond scholen school so sorry staan staat stad stap straal studeren super te "
-    "terug tja toch tof tonen toon tot tram trein uit vader van vanuit ver vertrek "
-    "vertrekken vind vindt vlakbij volgen volgt volledige voor vraag vrij waar wacht was wat "
-    "we weer wel welk welke werken wij wil willen wonen woon wordt ze zeg zei zeker zelf "
-    "zelfde zij zijn zit zitten zoek zoeken zoiets zoon zou".split()
+    "aan aanbod aangeboden aansluitende afheb ah al alleen als alstublieft amai andere "
+    "arrondissement auto baas bedoel bedoelde begin beginnen begint behalve bekijk beperk best "
+    "bestaat beter bij binnen bus buurt campus daar daarvan daarvoor dacht dan dat de deel denk "
+    "deze dezelfde dichtbij die diezelfde ding dit dochter doe doen dorp duaal dus echt een eens "
+    "eerder eerste eigenlijk en ene enkel enn enzo er erbij ervan even fiets filter filters ga "
+    "gaan gans ganse gedaan geef geen gehucht gemeente genoeg geraak geven gevonden gewoon "
+    "gezegd ginder goe goed graag graden haal haar had he heb hebben hebt heeft heel hele hen "
+    "het hier hij hm hmm hoe hoor hun iets ik in inschrijving inschrijvingen is ja jaar jaren je "
+    "juist jullie kan keer kies kijk kilometer kind km kom kon kunnen laat leren liefst liever "
+    "lijkt lijst maakt maar mag maken mama max maximum me mensen met metro mij mijn misschien "
+    "moeder moet mss naar natuurlijk nee neem neemt neen niet niets niks nog nu nummer oei of "
+    "ofwel ofzo oke om oma omgeving onderwijs ons ook op opleiding opnieuw papa per postcode "
+    "precies provincie regio richting rond scholen school schrijf schrijven so sorry staan staat "
+    "stad stap start starten straal studeren super te terug tja toch tof tonen toon tot tram "
+    "trein uit vader van vanaf vanuit ver vertrek vertrekken vind vindt vlakbij volgen volgt "
+    "volledige voor vraag vrij waar wacht was wat we weer weg wel welk welke werken wij wil "
+    "willen wonen woon woont wordt ze zeg zei zeker zelf zelfde zet zij zijn zit zitten zoek "
+    "zoeken zoiets zoon zou".split()
 )
 # Wishes and filters that only mean something beside what was shown before.
 LEANING = {(WISH, value) for value in (

@@ -5,20 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Iterable, Mapping, Sequence
 
-from bot.nlu.cues import DOMAIN, FINALITY, FORM, NET, OPEN, WISH, YEAR
+from bot.nlu.cues import ALONG, DOMAIN, FINALITY, FORM, NET, OPEN, WISH, YEAR
 from bot.nlu.tiers import Tier
 
 OFFERS, PROGRAMME, PATHWAY, COMPARISON = "aanbod", "opleiding_info", "pad", "vergelijk"
 PROGRAMME_TASKS = frozenset({OFFERS, PROGRAMME, PATHWAY})
 PLACES = frozenset({"plaats", "provincie", "schoolnaam"})
-ALONG = frozenset({"erna", "ervoor", "graduaat", "bachelor", "hoe_word"})  # of a pathway
 SEVENTH = "7"
 # Topics that tell the rule of what a programme has its own answer to.
 GENERAL = ("zevende_jaar", "hbo5")
 ABOUT_GROUPS = frozenset({
     "wat/buso_ov3", "wat/dubbele_finaliteit_duaal", "wat/finaliteiten", "wat/studiedomeinen",
     "wat/nieuwe_richtingen", "wat/aanbieders", "zevende_jaar/zevende_jaar_duaal"})
-ABOUT_PLACES = frozenset({"starten/brussel", "wat/brussel", "hulp/brussel"})
+ABOUT_BRUSSELS = "hulp/brussel"
 SHORT = 12  # words
 GROUPS = frozenset({FINALITY, FORM, DOMAIN})  # what a list of programmes can be made of
 
@@ -67,7 +66,7 @@ class Said:
             return OFFERS if somewhere else PROGRAMME
         if named and OPEN in self.kinds:
             return OFFERS
-        if somewhere and named and topic in ABOUT_PLACES:
+        if somewhere and named and topic == ABOUT_BRUSSELS:
             return OFFERS
         if somewhere and named and theme in ("", "wat") and self.words <= SHORT:
             return OFFERS
@@ -89,7 +88,7 @@ class Said:
     def along(self) -> bool:
         """True when it asks what comes after or before a programme, or how one gets somewhere."""
         named = "opleiding" in self.kinds
-        if self.wishes & {"hoe_word"} and (named or "doel" in self.kinds):
+        if "hoe_word" in self.wishes and (named or "doel" in self.kinds):
             return True
         if not named or self.kinds & PLACES:
             return False

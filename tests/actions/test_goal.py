@@ -9,7 +9,7 @@ import pytest
 from rasa_sdk import Tracker
 
 from actions.query import Asked, asked
-from actions.tasks import show_goal, show_pathway
+from actions.ways import show_goal, show_pathway
 from bot import resources
 from bot.answers.compose.tasks import compose_task
 from bot.catalogue.pictures import FOLDER, picture

@@ -15,7 +15,8 @@ import pytest
 from rasa_sdk import Tracker
 
 from actions.query import Asked, asked
-from actions.tasks import show_offers, show_pathway, show_programme, show_school
+from actions.tasks import show_offers, show_programme, show_school
+from actions.ways import show_pathway
 from bot import resources
 from bot.answers.compose.tasks import compose_task
 from bot.catalogue.build import build

@@ -56,7 +56,7 @@ def test_every_graduate_programme_has_everyday_words_and_all_lead_to_one(real: C
 
 
 def test_no_title_of_a_programme_is_a_goal(real: Catalogue) -> None:
-    assert not {name for name in real.goals if real.is_title(name)}
+    assert not {name for name in real.goals if real.names.is_title(name)}
     assert real.find_goal("bedrijfsorganisatie") is None
     found = real.find_goal("graduaat bedrijfsorganisatie")
     assert found is not None

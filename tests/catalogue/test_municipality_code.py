@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.catalogue.catalogue import Catalogue
-from bot.catalogue.index import municipality_code
-from bot.catalogue.places import place_key
+from bot.catalogue.places import municipality_code, place_key
 
 ROESELARE, WAREGEM, BEVEREN = "36015", "34040", "46030"
 

@@ -1,7 +1,10 @@
 import pytest
 
-from bot.nlu.tasks import Said, named_task
+from bot.knowledge.load import load_knowledge
+from bot.nlu.classifier import SAFETY
+from bot.nlu.tasks import ABOUT_BRUSSELS, ABOUT_GROUPS, Said, named_task
 from bot.nlu.tiers import Tier
+from bot.settings import from_environment
 
 
 def said(*kinds: str, **values: str) -> Said:
@@ -65,3 +68,9 @@ def test_a_sure_topic_gives_way_only_when_it_tells_no_more_than_the_rule() -> No
     after = Said.of([{"entity": "opleiding", "value": "a"}, {"entity": "wens", "value": "erna"}])
     assert after.task(None) == "pad"
     assert after.task("hbo5/verder_studeren") is None
+
+
+def test_every_topic_that_gives_way_to_a_task_exists() -> None:
+    labels = {topic.label for topic in load_knowledge(from_environment().knowledge_dir)}
+
+    assert ABOUT_GROUPS | SAFETY | {ABOUT_BRUSSELS} <= labels

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.answers.compose.catalogue_parts import as_of, button, programme_source, years_text
+from bot.answers.compose.fixed import sources
 from bot.answers.compose.programme import facts_line
 from bot.answers.compose.results import ComparisonShown, ProgrammeFacts
 from bot.answers.model import Answer, Button, Card, Understood
@@ -20,7 +21,7 @@ def compose_comparison(shown: ComparisonShown, texts: Texts) -> Answer:
     whole = first.dual == second.dual
     text = texts.say(GROUP, "inleiding" if whole else "inleiding_voltijds",
                      eerste=first.title, tweede=second.title)
-    about = ("onderwerp:ok3_ok4", "ok") if whole else ("onderwerp:voltijds_onderwijs", "voltijds")
+    about = ("onderwerp:ok3_ok4", "ok") if whole else ("onderwerp:voordelen_nadelen", "voltijds")
     return Answer(
         kind="compare",
         title=texts.say(GROUP, "titel", eerste=first.title, tweede=second.title),
@@ -31,7 +32,8 @@ def compose_comparison(shown: ComparisonShown, texts: Texts) -> Answer:
         buttons=(*(button(side.programme) for side in shown.sides if side.programme.dual),
                  Button(texts.say(GROUP, f"knop_{about[1]}"), about[0],
                         texts.say(GROUP, f"label_{about[1]}"))),
-        sources=tuple(dict.fromkeys(programme_source(side.programme) for side in shown.sides)),
+        sources=(*dict.fromkeys(programme_source(side.programme) for side in shown.sides),
+                 *sources(texts.entry(GROUP, "bronnen"))),
         as_of=as_of(shown.info),
         understood=Understood((first.title, second.title)),
         ask="which_programme" if whole else None,

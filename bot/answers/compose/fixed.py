@@ -17,10 +17,7 @@ def compose_fixed(entry: Mapping[str, Any], **values: object) -> Answer:
         title=entry.get("titel"),
         bullets=tuple(entry.get("punten") or ()),
         buttons=buttons(entry.get("knoppen") or ()),
-        sources=tuple(
-            Source(b["titel"], b["nagekeken"], b.get("url"), b.get("stand"))
-            for b in entry.get("bronnen") or ()
-        ),
+        sources=sources(entry.get("bronnen") or ()),
         ask=entry.get("vraagt"),
         ask_location=True if entry.get("locatie") else None,
     )
@@ -29,6 +26,11 @@ def compose_fixed(entry: Mapping[str, Any], **values: object) -> Answer:
 def buttons(rows: Any) -> tuple[Button, ...]:
     """Buttons as written in a text file: knop, doel, optional label."""
     return tuple(Button(r["knop"], r["doel"], r.get("label")) for r in rows)
+
+
+def sources(rows: Any) -> tuple[Source, ...]:
+    """Sources as written in a text file: titel, nagekeken, optional url and stand."""
+    return tuple(Source(b["titel"], b["nagekeken"], b.get("url"), b.get("stand")) for b in rows)
 
 
 def stuck_entry(failures: int) -> str:

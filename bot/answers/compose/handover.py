@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.answers.compose.fixed import sources
 from bot.answers.compose.results import HandoverShown, OwnClb
 from bot.answers.model import Answer, Button, Card, Source
 from bot.answers.texts import Texts
@@ -28,8 +29,7 @@ def compose_handover(shown: HandoverShown, texts: Texts) -> Answer:
         buttons=(Button(texts.say(GROUP, "knop_clb"), "onderwerp:clb",
                         texts.say(GROUP, "label_clb")),),
         sources=(
-            *(Source(b["titel"], b["nagekeken"], b["url"], b["stand"])
-              for b in texts.entry(GROUP, "bronnen")),
+            *sources(texts.entry(GROUP, "bronnen")),
             *(clb_source(clb, texts) for clb in near),
         ),
         ask=None if shown.place or own else "place",

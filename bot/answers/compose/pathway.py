@@ -14,6 +14,7 @@ from bot.answers.compose.catalogue_parts import (
     programme_card,
     programme_source,
 )
+from bot.answers.compose.fixed import sources
 from bot.answers.compose.results import PathwayShown
 from bot.answers.model import Answer, Button, Card, Source, Understood
 from bot.answers.texts import Texts
@@ -54,7 +55,7 @@ def compose_pathway(shown: PathwayShown, texts: Texts) -> Answer:
             Button(texts.say(GROUP, "knop_uitleg"), "onderwerp:ok3_ok4",
                    texts.say(GROUP, "label_uitleg")),
         ),
-        sources=(programme_source(programme), *_rule_sources(texts)),
+        sources=(programme_source(programme), *sources(texts.entry(GROUP, "bronnen"))),
         as_of=as_of(shown.info),
         image=shown.image,
         understood=Understood((programme.title,), shown.interest or None, years=programme.years),
@@ -76,7 +77,7 @@ def compose_goal(shown: PathwayShown, goal: Goal, texts: Texts) -> Answer:
                  *(texts.entry(GROUP, "regels")[rule] for rule in goal.rules)),
         cards=_steps(goal, texts),
         buttons=_goal_buttons(goal, texts),
-        sources=(*_goal_sources(goal, texts), *_rule_sources(texts)),
+        sources=(*_goal_sources(goal, texts), *sources(texts.entry(GROUP, "bronnen"))),
         as_of=as_of(shown.info),
         image=shown.image,
         understood=Understood((goal.programme.title,) if goal.programme else (),
@@ -164,8 +165,3 @@ def _card(link: Link, texts: Texts) -> Card:
 
 def _id(link: Link) -> str:
     return f"{link.kind}-{link.number or link.title.replace(' ', '-').lower()}"
-
-
-def _rule_sources(texts: Texts) -> tuple[Source, ...]:
-    return tuple(Source(b["titel"], b["nagekeken"], b["url"], b["stand"])
-                 for b in texts.entry(GROUP, "bronnen"))

@@ -31,7 +31,7 @@ def test_dual_beside_full_time_tells_the_difference_and_offers_only_the_dual_one
 
     assert "zonder duaal" in message["text"]
     assert [b["payload"] for b in message["buttons"]] == [
-        "opleiding:88", "onderwerp:voltijds_onderwijs"]
+        "opleiding:88", "onderwerp:voordelen_nadelen"]
     assert "payload" not in message["cards"][1]
 
 
