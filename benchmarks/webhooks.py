@@ -14,11 +14,11 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import multiprocessing
 import os
 import random
 import signal
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -31,28 +31,17 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
-from cryptography.fernet import Fernet
+from traffic import CHANNELS, Body, broken, forged, message, paced, send
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.platforms import graph, telegram  # noqa: E402
 from tests.platforms.graph import Graph  # noqa: E402
-from tests.platforms.standin import Standin  # noqa: E402
+from tests.platforms.secrets import SECRETS  # noqa: E402
 from tests.platforms.telegram import Telegram  # noqa: E402
 
-CHANNELS = ("whatsapp", "messenger", "telegram")
-SECRETS = {
-    "PEPER": "meting", "BERICHTSLEUTEL": Fernet.generate_key().decode(),
-    "WHATSAPP_TOKEN": graph.TOKEN, "WHATSAPP_NUMMER": graph.NUMBER,
-    "WHATSAPP_APPGEHEIM": graph.SECRET, "WHATSAPP_VERIFICATIE": graph.WORD,
-    "MESSENGER_TOKEN": graph.TOKEN, "MESSENGER_APPGEHEIM": graph.SECRET,
-    "MESSENGER_VERIFICATIE": graph.WORD,
-    "TELEGRAM_TOKEN": telegram.TOKEN, "TELEGRAM_GEHEIM": telegram.SECRET,
-}
 SETTLING = 0.4  # the bot's default
 QUESTION = "krijg ik nog een startbonus"
-Body = tuple[str, bytes, dict[str, str]]  # channel, bytes, headers
 
 
 class Bot:
@@ -92,49 +81,14 @@ class Bot:
         self.process.terminate()
         self.process.wait(30)
 
-
-def message(channel: str, key: int, sender: int, text: str, at: float) -> Body:
-    if channel == "telegram":
-        return channel, *telegram.signed(telegram.update(key, sender, text, at=at))
-    if channel == "whatsapp":
-        body = graph.whatsapp(graph.whatsapp_message(str(key), str(sender), text, at=at))
-    else:
-        body = graph.messenger(graph.messenger_message(str(key), str(sender), text, at=at))
-    return channel, *graph.signed(body)
-
-
-def forged(body: Body, chance: random.Random) -> Body:
-    """The same message with a new id and a signature that is not the platform's."""
-    channel, raw, headers = body
-    name = next(h for h in headers if h.startswith("X-"))
-    wrong = chance.choice(["", "sha256=" + "0" * 64, headers[name][:-1] + "x", None])
-    kept = {k: v for k, v in headers.items() if k != name}
-    return channel, raw.replace(b"vraag", b"vals"), kept if wrong is None else {**kept, name: wrong}
-
-
-def broken(channel: str, chance: random.Random) -> Body:
-    """Signed but no message: cut off, wrong types, deep, or over 3 MB."""
-    sign = telegram.signed if channel == "telegram" else graph.signed
-    raw = chance.choice([
-        b"", b"{", b"[]", b"null", b"\xff", b"[" * 50_000, b'{"entry": [[5]]}',
-        b'{"object": "page", "entry": [{"messaging": [{"message": 5}]}]}',
-        b'{"update_id": {}, "message": 7}', b'{"update_id": 5, "message": {"chat": []}}',
-        json.dumps(graph.whatsapp({"type": []}, statuses=5)).encode(),
-    ] + ([b"x" * (3 * 1024 * 1024 + 1)] if chance.random() < 0.05 else []))
-    return channel, *sign(raw)
-
-
-async def send(session: aiohttp.ClientSession, url: str, body: Body) -> tuple[int, float]:
-    """Status and milliseconds; 413 when the server hangs up on a body that is too big."""
-    channel, raw, headers = body
-    began = time.perf_counter()
-    try:
-        async with session.post(f"{url}/webhooks/{channel}/webhook", data=raw,
-                                headers=headers) as answer:
-            await answer.read()
-            return answer.status, (time.perf_counter() - began) * 1000
-    except aiohttp.ClientError:
-        return (413 if len(raw) > 1_000_000 else 599), (time.perf_counter() - began) * 1000
+    def waiting(self) -> int:
+        """Messages and answers that are not dealt with yet."""
+        file = sqlite3.connect(self._folder / "var" / "berichten.sqlite")
+        try:
+            return int(file.execute("SELECT (SELECT count(*) FROM inbound) + "
+                                    "(SELECT count(*) FROM outbound)").fetchone()[0])
+        finally:
+            file.close()
 
 
 def wait_until(done: Callable[[], bool], seconds: float) -> bool:
@@ -151,8 +105,14 @@ def words(call: dict[str, Any]) -> str:
     return str(text["body"] if isinstance(text, dict) else text)
 
 
-def platform(channel: str, meta: Graph, api: Telegram) -> Standin:
-    return api if channel == "telegram" else meta
+def echoes(meta: Graph, api: Telegram) -> dict[int, list[str]]:
+    """Which messages were answered, by person, in the order of delivery."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for standin in (meta, api):
+        for call in standin.calls:
+            if call.status == 200 and "echo" in words(call.call):
+                found[int(call.to)].append(words(call.call).removeprefix("echo "))
+    return found
 
 
 def mixed(bot: Bot, meta: Graph, api: Telegram, total: int, chance: random.Random) -> bool:
@@ -207,17 +167,9 @@ def mixed(bot: Bot, meta: Graph, api: Telegram, total: int, chance: random.Rando
     statuses = asyncio.run(run())
     wanted = sum(map(len, good.values()))
 
-    def answers() -> dict[int, list[str]]:
-        found: dict[int, list[str]] = defaultdict(list)
-        for standin in (meta, api):
-            for call in standin.calls:
-                if call.status == 200 and "echo" in words(call.call):
-                    found[int(call.to)].append(words(call.call).removeprefix("echo "))
-        return found
-
-    wait_until(lambda: sum(map(len, answers().values())) >= wanted, 120)
+    wait_until(lambda: sum(map(len, echoes(meta, api).values())) >= wanted, 120)
     time.sleep(1)
-    found = answers()
+    found = echoes(meta, api)
     flat = [text for texts in found.values() for text in texts]
     double = len(flat) - len(set(flat))
     lost = len({t for texts in good.values() for t in texts} - set(flat))
@@ -243,32 +195,6 @@ def inverted(sent: list[str], answered: list[str]) -> list[tuple[str, str]]:
             if rank[earlier] < rank[later]]
 
 
-def paced(url: str, bodies: list[Body], rate: int) -> tuple[list[float], Counter[int], float]:
-    """Send at that rate; gives milliseconds, statuses and the longest delay of an empty loop."""
-    slowest = 0.0
-
-    async def loop() -> None:
-        nonlocal slowest
-        while True:
-            began = time.perf_counter()
-            await asyncio.sleep(0.005)
-            slowest = max(slowest, time.perf_counter() - began - 0.005)
-
-    async def run() -> list[tuple[int, float]]:
-        watching = asyncio.create_task(loop())
-        async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=50)) as session:
-            began, tasks = time.perf_counter(), []
-            for i, body in enumerate(bodies):
-                await asyncio.sleep(max(0.0, began + i / rate - time.perf_counter()))
-                tasks.append(asyncio.create_task(send(session, url, body)))
-            done = await asyncio.gather(*tasks)
-        watching.cancel()
-        return done
-
-    done = asyncio.run(run())
-    return [took for _, took in done], Counter(status for status, _ in done), slowest * 1000
-
-
 def pace(bot: Bot, meta: Graph, api: Telegram, rate: int, seconds: int) -> bool:
     """Questions of many people, with the real model, at a fixed rate."""
     count = rate * seconds
@@ -284,7 +210,7 @@ def pace(bot: Bot, meta: Graph, api: Telegram, rate: int, seconds: int) -> bool:
 
     # The first answers after a start read what is read once: that is not what is measured here.
     asyncio.run(warm_up())
-    wait_until(lambda: all(not waiting(bot, channel) for channel in CHANNELS), 60)
+    wait_until(lambda: not bot.waiting(), 60)
     before = len(meta.calls) + len(api.calls)
 
     # In a process of its own: the stand-in platforms keep this one busy.
@@ -292,24 +218,12 @@ def pace(bot: Bot, meta: Graph, api: Telegram, rate: int, seconds: int) -> bool:
         times, statuses, slowest = pool.submit(paced, bot.url, bodies, rate).result()
     cuts = statistics.quantiles(times, n=100)
     went = time.time()
-    wait_until(lambda: all(not waiting(bot, channel) for channel in CHANNELS), 300)
+    wait_until(lambda: not bot.waiting(), 300)
     print(f"tempo: {rate}/s, {count} webhooks, p50 {cuts[49]:.1f} ms, p95 {cuts[94]:.1f} ms, "
           f"p99 {cuts[98]:.1f} ms, traagste {max(times):.1f} ms (lege lus hier {slowest:.1f} ms), "
           f"statussen {dict(statuses)}\n  {len(meta.calls) + len(api.calls) - before} oproepen, "
           f"alles beantwoord {time.time() - went:.0f} s na het laatste bericht", flush=True)
     return cuts[98] < 50 and set(statuses) == {200} and not meta.violations + api.violations
-
-
-def waiting(bot: Bot, channel: str) -> int:
-    import sqlite3
-
-    file = sqlite3.connect(bot._folder / "var" / "berichten.sqlite")
-    try:
-        return int(file.execute("SELECT (SELECT count(*) FROM inbound WHERE person LIKE :c) + "
-                                "(SELECT count(*) FROM outbound WHERE person LIKE :c)",
-                                {"c": f"{channel}-%"}).fetchone()[0])
-    finally:
-        file.close()
 
 
 def outage(bot: Bot, meta: Graph, api: Telegram, seconds: float, people: int) -> bool:
@@ -342,18 +256,10 @@ def outage(bot: Bot, meta: Graph, api: Telegram, seconds: float, people: int) ->
     time.sleep(max(0.0, began + seconds - time.time()))
     meta.down = api.down = False
 
-    def told() -> dict[int, list[str]]:
-        found: dict[int, list[str]] = defaultdict(list)
-        for standin in (meta, api):
-            for call in standin.calls:
-                if call.status == 200 and "echo" in words(call.call):
-                    found[int(call.to)].append(words(call.call))
-        return found
-
-    wait_until(lambda: sum(map(len, told().values())) >= 2 * people, seconds + 120)
+    wait_until(lambda: sum(map(len, echoes(meta, api).values())) >= 2 * people, seconds + 120)
     time.sleep(1)
-    found = told()
-    wanted = ["echo vraag een", "echo vraag twee"]
+    found = echoes(meta, api)
+    wanted = ["vraag een", "vraag twee"]
     lost = sum(not set(wanted) <= set(found[s]) for _, s in senders)
     double = sum(len(found[s]) > 2 for _, s in senders)
     order = sum(list(dict.fromkeys(found[s])) != wanted for _, s in senders)

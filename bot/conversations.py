@@ -22,6 +22,12 @@ PRAGMAS = (
 )
 
 
+def store_of(agent: Any) -> Any:
+    """The store of a Rasa agent, without the wrapper around it that can neither erase nor purge."""
+    store = agent.tracker_store
+    return getattr(store, "_tracker_store", store)
+
+
 class ConversationStore(SQLTrackerStore):
     """SQLite by default; another `dialect` works as in Rasa's own store, without the pragmas."""
 

@@ -32,6 +32,7 @@ from bot.catalogue.pictures import picture
 from bot.channels.messaging.registry import PREFIXES, messaging
 from bot.channels.problems import Problem
 from bot.channels.web import SENDER_PREFIX, WebChannel
+from bot.conversations import store_of
 from bot.errors import InputError
 from bot.knowledge.export import entries, to_html
 from bot.knowledge.model import State
@@ -151,12 +152,10 @@ def _pages(app: Sanic, settings: Settings) -> None:
     for route, name in {
         "/": "page/index.html",
         "/page.css": "page/page.css",
-        "/page.js": "page/page.js",
         "/chat.css": "page/chat.css",
         "/streng.css": "page/streng.css",
     }.items():
-        if (folder / name).exists():
-            app.static(route, str(folder / name), name=f"page_{name.replace('/', '_')}")
+        app.static(route, str(folder / name), name=f"page_{name.replace('/', '_')}")
 
     for route, name in {"/privacy": "privacy.html", "/chat": "chat.html",
                         "/voorbeeld-streng": "streng.html"}.items():
@@ -224,7 +223,7 @@ async def _purge_for_ever(settings: Settings, clock: Callable[[], float], app: S
 
 def purge(agent: Agent, settings: Settings, now: float) -> int:
     """Delete conversations without a message in their retention time; gives events deleted."""
-    store = getattr(agent.tracker_store, "_tracker_store", agent.tracker_store)
+    store = store_of(agent)
     deleted = int(store.purge(now - settings.web_retention, SENDER_PREFIX))
     deleted += sum(store.purge(now - settings.messaging_retention, p) for p in PREFIXES)
     if deleted:

@@ -16,8 +16,6 @@ CHOICE = re.compile(
     rf"(?P<which>{'|'.join(ORDER)}|laatste)(?:\s+(?:school|richting|optie|keuze|graag|die))?")
 MORE = frozenset({"meer", "toon meer", "nog meer", "meer scholen", "toon meer scholen", "nog",
                   "nog scholen", "nog andere", "andere scholen"})
-
-
 # Answers whose first button is the step that comes next.
 OFFERING = frozenset({"programme", "pathway"})
 YES = frozenset({"ja", "jaa", "ja graag", "graag", "ja hoor", "ja doe maar", "doe maar",
@@ -33,8 +31,8 @@ def may_choose(text: str) -> bool:
 def chosen(text: str, answer: Mapping[str, Any]) -> str | None:
     """The payload of the option that the text means in the last answer; None when there is none.
 
-    In a list of schools the schools are counted, in every other answer the buttons. "Ja" takes up
-    what an answer offers first; after a question with several options it is no choice.
+    A number is that of `numbering`: schools first, then the buttons. "Ja" takes up what an answer
+    offers first; after a question with several options it is no choice.
     """
     words = normalise(text)
     buttons = [str(b["payload"]) for b in answer.get("buttons") or () if b.get("payload")]

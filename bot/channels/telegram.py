@@ -12,13 +12,13 @@ from bot.channels.messaging.delivery import Delivery, judge_telegram
 from bot.channels.messaging.inbound import Event
 from bot.channels.messaging.parse_telegram import parse
 from bot.channels.messaging.secrecy import same
-from bot.channels.web import WebOutput
+from bot.channels.output import Collected
 
 NAME = "telegram"
 CONFIRMATION = "answerCallbackQuery"  # the one call that has no recipient
 
 
-class TelegramOutput(WebOutput):
+class TelegramOutput(Collected):
     """Collects the answers of one turn."""
 
     @classmethod

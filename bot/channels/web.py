@@ -8,9 +8,9 @@ import logging
 import time
 import uuid
 from collections import defaultdict
-from typing import Any, Awaitable, Callable, Dict, List, Optional
+from typing import Any, Callable, Dict, List, Optional
 
-from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
+from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
@@ -19,8 +19,10 @@ from bot import resources
 from bot.answers.compose.fixed import compose_fixed
 from bot.buttons import pressed, typed
 from bot.channels.feedback import Feedback, save_feedback
+from bot.channels.output import Collected, OnMessage
 from bot.channels.payloads import ParseData, parse_place
 from bot.channels.problems import Problem
+from bot.conversations import store_of
 from bot.errors import InputError
 from bot.inbox import receive
 from bot.limits import RateLimit
@@ -29,28 +31,15 @@ logger = logging.getLogger(__name__)
 
 NAME = "web"
 SENDER_PREFIX = "web-"
-ERASED = "utter_gewist"
-OnMessage = Callable[[UserMessage], Awaitable[Any]]
 
 
-class WebOutput(OutputChannel):
-    """Collects the answers of one turn, whole as the contract has them."""
-
-    def __init__(self) -> None:
-        """No answers yet."""
-        self.answers: List[Dict[str, Any]] = []
-        self.erase = False
+class WebOutput(Collected):
+    """Collects the answers of one turn."""
 
     @classmethod
     def name(cls) -> str:
         """The name by which the way out knows us."""
         return NAME
-
-    async def send_response(self, recipient_id: str, message: Dict[str, Any]) -> None:
-        """Keep the whole answer; a stock response becomes one with text only."""
-        answer = message.get("custom") or {"v": 1, "kind": "smalltalk", "text": message["text"]}
-        self.erase = self.erase or message.get("utter_action") == ERASED
-        self.answers.append(answer)
 
 
 class WebChannel(InputChannel):
@@ -215,8 +204,7 @@ class WebChannel(InputChannel):
         agent = getattr(request.app.ctx, "agent", None)
         if agent is None:
             raise Problem(503, "De bot start nog op. Probeer het over een minuut opnieuw.")
-        store = agent.tracker_store
-        return getattr(store, "_tracker_store", store)
+        return store_of(agent)
 
 
 async def _preflight(_: Request) -> HTTPResponse:

@@ -9,12 +9,12 @@ from bot.channels.messaging.channel import Call
 from bot.channels.messaging.inbound import Event
 from bot.channels.messaging.meta import MetaChannel
 from bot.channels.messaging.parse_whatsapp import parse
-from bot.channels.web import WebOutput
+from bot.channels.output import Collected
 
 NAME = "whatsapp"
 
 
-class WhatsAppOutput(WebOutput):
+class WhatsAppOutput(Collected):
     """Collects the answers of one turn."""
 
     @classmethod

@@ -16,7 +16,6 @@ from typing import Any, Callable
 
 import pytest
 import requests
-from cryptography.fernet import Fernet
 from sanic import Sanic
 
 from bot import resources
@@ -24,16 +23,8 @@ from bot.settings import Settings
 from tests.conftest import ROOT, free_port
 from tests.platforms import bot, graph, telegram
 from tests.platforms.graph import Graph
+from tests.platforms.secrets import SECRETS
 from tests.platforms.telegram import Telegram
-
-SECRETS = {
-    "PEPER": "peper-voor-proeven", "BERICHTSLEUTEL": Fernet.generate_key().decode(),
-    "WHATSAPP_TOKEN": graph.TOKEN, "WHATSAPP_NUMMER": graph.NUMBER,
-    "WHATSAPP_APPGEHEIM": graph.SECRET, "WHATSAPP_VERIFICATIE": graph.WORD,
-    "MESSENGER_TOKEN": graph.TOKEN, "MESSENGER_APPGEHEIM": graph.SECRET,
-    "MESSENGER_VERIFICATIE": graph.WORD,
-    "TELEGRAM_TOKEN": telegram.TOKEN, "TELEGRAM_GEHEIM": telegram.SECRET,
-}
 
 
 @dataclass

@@ -17,11 +17,11 @@ from typing import Any
 import pytest
 import requests
 
-from tests.channels.conftest import SECRETS
 from tests.channels.test_webhooks import NAMES, texts
 from tests.conftest import ROOT, free_port
 from tests.platforms import graph, telegram
 from tests.platforms.graph import Graph
+from tests.platforms.secrets import SECRETS
 from tests.platforms.standin import Standin
 from tests.platforms.telegram import Telegram
 

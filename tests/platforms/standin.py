@@ -15,7 +15,7 @@ from typing import Any
 from aiohttp import web
 from typing_extensions import Self
 
-from bot.answers.render.limits import check
+from tests.platforms.check import check
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,9 @@ T = TypeVar("T")
 
 UNDATED = "zonder datum"
 SCHOOL = "school-"
+# Above choices, or a request for a place, that get a message of their own.
+CHOOSE = "Kies hieronder, of typ je vraag."
+SHARE_PLACE = "Deel je locatie, of typ je gemeente of postcode."
 CUT = "…"  # the composers end a title with it that did not fit
 # Where a long text may be cut, the best first: paragraph, line, sentence, word.
 BORDERS = tuple(re.compile(p) for p in (r"\n\s*\n", r"\n", r"(?<=[.!?])\s+", r"\s+"))
@@ -87,7 +90,7 @@ def choices(answer: Answer, spelled: bool = False) -> list[Choice]:
 def numbering(answer: Answer) -> dict[str, int]:
     """The number that a person may type for a payload: schools first, then the buttons.
 
-    As bot.channels.choices counts: a payload that stands there twice keeps its first place.
+    bot.channels.choices reads them back. A payload that stands there twice keeps its first place.
     """
     schools = [_meant(card) for card in answer.get("cards") or () if _is_school(card)]
     buttons = [button["payload"] for button in answer.get("buttons") or ()]

@@ -6,10 +6,19 @@ from html import escape
 from typing import Any, Mapping, Sequence
 
 from bot.answers.render.limits import Telegram, size
-from bot.answers.render.parts import CUT, Choice, Style, blocks, choices, chunks, pack, picture
+from bot.answers.render.parts import (
+    CHOOSE,
+    CUT,
+    SHARE_PLACE,
+    Choice,
+    Style,
+    blocks,
+    choices,
+    chunks,
+    pack,
+    picture,
+)
 
-CHOOSE = "Kies hieronder, of typ je vraag."
-SHARE_PLACE = "Deel je locatie, of typ je gemeente of postcode."
 SHARE = "Deel mijn locatie"
 BUTTON = 40  # what a phone shows of a button over its whole width
 BUTTONS = 25  # so many of the longest buttons stay within the bytes of a markup

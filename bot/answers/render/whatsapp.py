@@ -7,6 +7,8 @@ from typing import Any, Mapping, Sequence
 
 from bot.answers.render.limits import WhatsApp, size
 from bot.answers.render.parts import (
+    CHOOSE,
+    SHARE_PLACE,
     Choice,
     Style,
     blocks,
@@ -18,8 +20,6 @@ from bot.answers.render.parts import (
 )
 
 OPEN_LIST = "Bekijk de keuzes"
-CHOOSE = "Kies hieronder, of typ je vraag."
-SHARE_PLACE = "Deel je locatie, of typ je gemeente of postcode."
 
 # WhatsApp has no way to escape: a sign that would format becomes its twin. Only at the border of a
 # word does it format, and never within a web address.

@@ -22,9 +22,10 @@ from bot.channels.messaging.delivery import LATER, Delivery
 from bot.channels.messaging.inbound import Event
 from bot.channels.messaging.queue import Content, Queue, Received, Waiting
 from bot.channels.messaging.secrecy import Pseudonyms, Sealed
-from bot.channels.messaging.turn import OnMessage, Reply, Turns, opening, say
+from bot.channels.messaging.turn import Reply, Turns, opening, say
 from bot.channels.messaging.worker import EXPIRED, Worker
-from bot.channels.web import WebOutput
+from bot.channels.output import Collected, OnMessage
+from bot.conversations import store_of
 from bot.limits import RateLimit
 from bot.settings import Settings
 
@@ -56,7 +57,7 @@ class MessagingChannel(InputChannel):
     app: ClassVar[str]  # how people call the app
     party: ClassVar[str]  # the company behind it
     needs: ClassVar[tuple[str, ...]]  # secrets beside the common ones
-    output: ClassVar[type[WebOutput]]
+    output: ClassVar[type[Collected]]
 
     def __init__(self, settings: Settings, clock: Callable[[], float] = time.time,
                  sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
@@ -149,7 +150,7 @@ class MessagingChannel(InputChannel):
         self.queue = Queue(self.settings.messages_file, self._sealed, self._clock,
                            self.settings.queue_retention)
         self._resumed = self.queue.last_inbound()
-        self._turns = Turns(self.output, self.app, lambda: _store(app), on_new_message,
+        self._turns = Turns(self.output, self.app, lambda: store_of(app.ctx.agent), on_new_message,
                             self.settings.turn_timeout)
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=16),
@@ -258,8 +259,3 @@ def status(channel: type[MessagingChannel], settings: Settings) -> str:
     if any(settings.secrets.get(name) for name in channel.needs):
         return f"{channel.app} uit (zet nog {', '.join(lacking)})"
     return f"{channel.app} uit"
-
-
-def _store(app: Sanic) -> Any:
-    store = app.ctx.agent.tracker_store
-    return getattr(store, "_tracker_store", store)

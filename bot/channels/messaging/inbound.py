@@ -14,6 +14,9 @@ LARGEST = 2**53  # the largest whole number that JSON carries safely
 PICTURE, VOICE, VIDEO, STICKER, DOCUMENT, OTHER = (
     "foto", "spraak", "video", "sticker", "document", "ander")
 
+# What an app's start button says for a person.
+HELLO = "hallo"
+
 
 @dataclass(frozen=True)
 class Event:

@@ -9,6 +9,7 @@ from typing import Any, Mapping
 
 from bot.channels.messaging.inbound import (
     DOCUMENT,
+    HELLO,
     OTHER,
     PICTURE,
     STICKER,
@@ -25,7 +26,6 @@ from bot.channels.messaging.inbound import (
 
 MEDIA = {"image": PICTURE, "audio": VOICE, "video": VIDEO, "file": DOCUMENT}
 BEGIN = frozenset({"start", "get_started"})
-HELLO = "hallo"
 
 
 def parse(body: Mapping[str, Any]) -> list[Event]:

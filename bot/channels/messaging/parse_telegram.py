@@ -10,6 +10,7 @@ from typing import Any, Mapping
 
 from bot.channels.messaging.inbound import (
     DOCUMENT,
+    HELLO,
     OTHER,
     PICTURE,
     STICKER,
@@ -28,7 +29,6 @@ MEDIA = {"photo": PICTURE, "voice": VOICE, "audio": VOICE, "video": VIDEO, "vide
          "poll": OTHER, "dice": OTHER, "story": OTHER}
 # What the app types for a person who opens the chat.
 BEGIN = re.compile(r"/start(?:@\w+)?(?:\s.*)?", re.DOTALL)
-HELLO = "hallo"
 
 
 def parse(body: Mapping[str, Any]) -> list[Event]:

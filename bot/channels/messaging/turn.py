@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass, replace
-from typing import Any, Awaitable, Callable, Iterable, Mapping
+from typing import Any, Callable, Iterable, Mapping
 
 from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.events import BotUttered, UserUttered
@@ -15,14 +15,13 @@ from bot.answers.compose.fixed import compose_fixed
 from bot.buttons import pressed, typed
 from bot.channels.messaging import intake
 from bot.channels.messaging.queue import Content, Waiting
+from bot.channels.output import Collected, OnMessage
 from bot.channels.payloads import ParseData, parse_place
-from bot.channels.web import WebOutput
 
 logger = logging.getLogger(__name__)
 
 GROUP = "kanalen"
 Answer = Mapping[str, Any]
-OnMessage = Callable[[UserMessage], Awaitable[Any]]
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ def opening(app: str, party: str) -> Answer:
 class Turns:
     """Asks Rasa, and answers itself what is no question."""
 
-    def __init__(self, output: type[WebOutput], app: str, store: Callable[[], Any],
+    def __init__(self, output: type[Collected], app: str, store: Callable[[], Any],
                  on_new_message: OnMessage, timeout: float) -> None:
         """`store` gives the tracker store, `timeout` is in seconds."""
         self._output, self._app, self._store = output, app, store
@@ -93,7 +92,7 @@ class Turns:
             return await typed(self._store(), person, text) or (text, None)
         return None
 
-    async def _turn(self, row: Waiting, text: str, parsed: ParseData | None) -> WebOutput:
+    async def _turn(self, row: Waiting, text: str, parsed: ParseData | None) -> Collected:
         output = self._output()
         message = UserMessage(text, output, row.person, parse_data=parsed,
                               input_channel=output.name(), message_id=row.message)
@@ -125,5 +124,3 @@ def answered_before(events: Iterable[Any], message: str) -> tuple[Answer, ...]:
         if isinstance(event, BotUttered) and event.data.get("custom"):
             answers.append(event.data["custom"])
     return ()
-
-

