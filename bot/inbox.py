@@ -17,6 +17,7 @@ from bot.safety.counter import count
 from bot.safety.personal import mask
 
 MAX_TEXT = 1000
+NOWHERE = "00000"  # no municipality of ours is near
 # Slashes at the edges too: Rasa reads "/name" as an intent, a person's slash is only a character.
 EDGES = "/ \t\u00a0\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 
@@ -42,6 +43,12 @@ def receive(text: str, limit: int = MAX_TEXT) -> Inbound:
         need = f"{category}:{foreign.language}" if foreign else category
         return Inbound("[nood]", parse_crisis(need))
     return Inbound(mask(cleaned).text)
+
+
+def municipality(lat: float, lon: float) -> str:
+    """The code of the municipality around a position; the position itself goes no further."""
+    place = resources.catalogue().places.nearest(round(lat, 2), round(lon, 2))
+    return place.niscode if place else NOWHERE
 
 
 def clean(text: str, limit: int = MAX_TEXT) -> str:

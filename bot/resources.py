@@ -107,6 +107,12 @@ class Resources:
             lambda: [], self._make_lexicon, also=self.catalogue.get
         )
 
+    def read(self) -> None:
+        """Read everything now, in place of when it is asked for."""
+        for part in vars(self).values():
+            if isinstance(part, Reloading):
+                part.get()
+
     def _open_catalogue(self) -> Catalogue:
         file, today = self.settings.catalogue_file, self.clock().isoformat()
         if file.exists():

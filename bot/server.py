@@ -5,7 +5,6 @@ Rasa's own HTTP API and root route are not there: nobody can read or write anoth
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import json
 import logging
@@ -29,14 +28,14 @@ from bot import rasa_patches, resources
 from bot.catalogue.documents import documents
 from bot.catalogue.pages import INDEX
 from bot.catalogue.pictures import picture
-from bot.channels.messaging.registry import PREFIXES, messaging
+from bot.channels.messaging.registry import messaging
 from bot.channels.problems import Problem
-from bot.channels.web import SENDER_PREFIX, WebChannel
-from bot.conversations import store_of
+from bot.channels.web import WebChannel
 from bot.errors import InputError
 from bot.knowledge.export import entries, to_html
 from bot.knowledge.model import State
 from bot.pages import CONTENT_POLICY, page, qr_code
+from bot.retention import purge_for_ever
 from bot.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -95,7 +94,7 @@ def create_app(model: Path, settings: Settings, clock: Callable[[], float] = tim
     _cross_origin(app, settings)
     _health(app)
     _pages(app, settings)
-    app.add_task(_purge_for_ever(settings, clock, app))
+    app.add_task(purge_for_ever(settings, clock, app))
     return app
 
 
@@ -103,6 +102,9 @@ async def _load(model: Path, settings: Settings, app: Sanic, loop: Any) -> None:
     app.ctx.agent = await load_agent(
         model_path=str(model), endpoints=endpoints(settings), loop=loop
     )
+    # The first messages after a start come at full speed: a platform waits for its 200.
+    resources.current().read()
+    await app.ctx.agent.parse_message("waar kan ik duaal leren in Gent")
     # What is loaded stays: looking through it for garbage again and again takes 2 ms a message.
     gc.collect()
     gc.freeze()
@@ -212,20 +214,3 @@ async def _widget(file: Path, cached: str, _: Request) -> HTTPResponse:
 
 async def _page(name: str, settings: Settings, _: Request) -> HTTPResponse:
     return response.html(page(name, settings), headers={"Content-Security-Policy": CONTENT_POLICY})
-
-
-async def _purge_for_ever(settings: Settings, clock: Callable[[], float], app: Sanic) -> None:
-    while True:
-        if app.ctx.agent is not None:
-            purge(app.ctx.agent, settings, clock())
-        await asyncio.sleep(settings.purge_every)
-
-
-def purge(agent: Agent, settings: Settings, now: float) -> int:
-    """Delete conversations without a message in their retention time; gives events deleted."""
-    store = store_of(agent)
-    deleted = int(store.purge(now - settings.web_retention, SENDER_PREFIX))
-    deleted += sum(store.purge(now - settings.messaging_retention, p) for p in PREFIXES)
-    if deleted:
-        logger.warning("Bewaartijd voorbij: %d gebeurtenissen gewist", deleted)
-    return deleted

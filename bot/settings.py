@@ -48,6 +48,7 @@ class Settings:
     trusted_proxy: bool = False
     messaging_retention: float = 7 * 24 * 3600.0
     queue_retention: float = 24 * 3600.0  # after it no platform may be answered any more
+    feedback_retention: float = 365 * 24 * 3600.0
     settling: float = 0.4  # how long a message waits for one that was sent before it
     graph_url: str = "https://graph.facebook.com/v25.0"
     telegram_url: str = "https://api.telegram.org"
@@ -160,6 +161,7 @@ def from_environment(env: Mapping[str, str] = os.environ) -> Settings:
         trusted_proxy=env.get("DUAALWIJZER_TRUSTED_PROXY", "") == "1",
         messaging_retention=number("MESSAGING_RETENTION", Settings.messaging_retention),
         queue_retention=number("QUEUE_RETENTION", Settings.queue_retention),
+        feedback_retention=number("FEEDBACK_RETENTION", Settings.feedback_retention),
         settling=number("SETTLING", Settings.settling),
         graph_url=(_web_address("GRAPH_URL", text("GRAPH_URL")) or Settings.graph_url).rstrip("/"),
         telegram_url=(_web_address("TELEGRAM_URL", text("TELEGRAM_URL"))

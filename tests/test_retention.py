@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import uuid
+from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from cryptography.fernet import Fernet
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.channels.feedback import Feedback, save_feedback
+from bot.channels.messaging.queue import Queue, Received
+from bot.channels.messaging.secrecy import Sealed
 from bot.conversations import ConversationStore
-from bot.server import purge
+from bot.retention import Deleted, purge
 from bot.settings import Settings
 
 DAY = 24 * 3600.0
@@ -68,11 +73,39 @@ def test_messaging_conversations_are_forgotten_after_seven_quiet_days(
         talk(store, f"{channel}-nieuw", "nieuwgeheim", now - 7 * DAY + 60)
     talk(store, "web-oud", "oudgeheim", now - DAY - 60)
 
-    deleted = purge(SimpleNamespace(tracker_store=store), Settings(), now)  # type: ignore[arg-type]
+    deleted = purge(SimpleNamespace(tracker_store=store), Settings(data_dir=tmp_path), now)
 
-    assert deleted == 4
+    assert deleted == Deleted(events=4, waiting=0, feedback=0)
     assert b"oudgeheim" not in everything(tmp_path)
     assert everything(tmp_path).count(b"nieuwgeheim") >= 3
+
+
+def test_what_waits_goes_after_a_day_although_its_channel_is_off(
+    store: ConversationStore, tmp_path: Path
+) -> None:
+    settings, now = Settings(data_dir=tmp_path), 1_800_000_000.0
+    kept = Queue(settings.messages_file, Sealed(Fernet.generate_key().decode()), lambda: now - DAY)
+    kept.receive([Received("a", "whatsapp-weg", 0.0, {"tekst": "iets"})])
+    kept.close()
+
+    deleted = purge(SimpleNamespace(tracker_store=store), settings, now)
+
+    assert deleted == Deleted(events=0, waiting=1, feedback=0)
+    assert b"whatsapp-weg" not in settings.messages_file.read_bytes()
+
+
+def test_feedback_is_forgotten_after_a_year(store: ConversationStore, tmp_path: Path) -> None:
+    settings, now = Settings(data_dir=tmp_path), 1_800_000_000.0
+    today = date.fromtimestamp(now)
+    for days, remark in ((366, "oudwoord"), (365, "nieuwwoord")):
+        save_feedback(settings.feedback_file, Feedback("startbonus", "fout", remark),
+                      today - timedelta(days=days))
+
+    deleted = purge(SimpleNamespace(tracker_store=store), settings, now)
+
+    assert deleted == Deleted(events=0, waiting=0, feedback=1)
+    assert b"oudwoord" not in settings.feedback_file.read_bytes()
+    assert b"nieuwwoord" in settings.feedback_file.read_bytes()
 
 
 def test_erasing_one_conversation_leaves_the_others(

@@ -39,6 +39,23 @@ class Feedback:
         return cls(subject, str(body["verdict"]), mask(remark).text)
 
 
+def purge(file: Path, before: date) -> int:
+    """Delete what was said before that day, and every trace of it; gives the number of rows."""
+    if not file.exists():
+        return 0
+    database = sqlite_utils.Database(file)
+    try:
+        table = database.table("feedback")
+        if not table.exists():
+            return 0
+        database.execute("PRAGMA secure_delete = ON")
+        old = table.count_where("dag < ?", [before.isoformat()])
+        table.delete_where("dag < ?", [before.isoformat()])
+        return int(old)
+    finally:
+        database.close()
+
+
 def save_feedback(file: Path, feedback: Feedback, day: date) -> None:
     """Add one row; the file and table are made when they are missing."""
     database = sqlite_utils.Database(file)

@@ -24,7 +24,7 @@ from bot.channels.payloads import ParseData, parse_place
 from bot.channels.problems import Problem
 from bot.conversations import store_of
 from bot.errors import InputError
-from bot.inbox import receive
+from bot.inbox import municipality, receive
 from bot.limits import RateLimit
 
 logger = logging.getLogger(__name__)
@@ -189,9 +189,7 @@ class WebChannel(InputChannel):
             raise Problem(400, "Het veld location moet lat en lon bevatten.") from error
         if not (-90 <= lat <= 90 and -180 <= lon <= 180):
             raise Problem(400, "lat of lon ligt buiten de aarde.")
-        # Only the municipality is kept: the position itself is never stored.
-        place = resources.catalogue().places.nearest(round(lat, 2), round(lon, 2))
-        niscode = place.niscode if place else "00000"
+        niscode = municipality(lat, lon)
         return f"plaats:{niscode}", parse_place(niscode)
 
     def _read_feedback(self, body: Dict[str, Any]) -> Feedback:

@@ -48,7 +48,7 @@ class Channels:
     """The channels, served by a thread of this process, with the fake agent or another."""
 
     settings: Settings
-    app: Sanic
+    app: Sanic = field(init=False)
     url: str = ""
     moved: float = 0.0
     slept: list[float] = field(default_factory=list)
@@ -86,17 +86,17 @@ class Starter:
     read: resources.Resources
     running: list[Callable[[], None]] = field(default_factory=list)
 
-    def __call__(self, think: float = 0.0, **changes: Any) -> Channels:
+    def __call__(self, think: float = 0.0, short: bool = True, **changes: Any) -> Channels:
         self.stop()
         settings = replace(self.settings, **changes)
         made = resources.Resources(settings)
         for name in ("crisis", "catalogue", "texts", "knowledge"):  # read once, not every test
             setattr(made, name, getattr(self.read, name))
         resources.use(made)
-        channels = Channels(settings, bot.make(settings, f"proef-{uuid.uuid4().hex}", think))
-        for channel in channels.app.ctx.input_channels:
-            channel._clock = lambda: time.time() + channels.moved
-            channel._sleep = _short(channels)
+        channels = Channels(settings)
+        channels.app = bot.make(settings, f"proef-{uuid.uuid4().hex}", think,
+                                lambda: time.time() + channels.moved,
+                                _short(channels) if short else asyncio.sleep)
         loop, ready = asyncio.new_event_loop(), threading.Event()
         thread = threading.Thread(target=_serve, args=(channels, loop, ready), daemon=True)
         thread.start()

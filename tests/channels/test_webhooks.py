@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from typing import Any
 
@@ -150,8 +149,7 @@ def test_answers_keep_the_order_of_each_person(
 def test_what_was_sent_before_but_arrives_after_is_answered_before(
     channel: str, start: Starter, platforms: Platforms
 ) -> None:
-    channels, now = start(settling=0.3), time.time()
-    channels.channel(channel).worker._sleep = asyncio.sleep
+    channels, now = start(settling=0.3, short=False), time.time()
     for key in (3, 1, 2):
         channels.post(channel, webhook(channel, key, at=now + key))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import time
 from typing import Any
 
 from bot import before_rasa, resources
@@ -20,7 +21,9 @@ from rasa.shared.core.events import BotUttered, UserUttered  # noqa: E402
 from rasa.shared.core.trackers import DialogueStateTracker  # noqa: E402
 from sanic import Sanic, response  # noqa: E402
 
+from bot.channels.messaging.channel import Clock  # noqa: E402
 from bot.channels.messaging.registry import messaging  # noqa: E402
+from bot.channels.messaging.worker import Sleep  # noqa: E402
 from bot.conversations import ConversationStore  # noqa: E402
 from bot.settings import Settings  # noqa: E402
 
@@ -51,13 +54,14 @@ class EchoAgent:
         await message.output_channel.send_response(message.sender_id, sent)
 
 
-def make(settings: Settings, name: str = "proef", think: float = 0.0) -> Sanic:
+def make(settings: Settings, name: str = "proef", think: float = 0.0, clock: Clock = time.time,
+         sleep: Sleep = asyncio.sleep) -> Sanic:
     """The app with every channel that has its secrets."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     app = Sanic(name, configure_logging=False)
     app.config.REQUEST_MAX_SIZE = 4 * settings.max_body
     app.ctx.agent = EchoAgent(settings, think)
-    rasa_channels.register(messaging(settings), app, route="/webhooks/")
+    rasa_channels.register(messaging(settings, clock, sleep), app, route="/webhooks/")
     app.add_route(lambda _: response.empty(200), "/health")
     return app
 

@@ -8,7 +8,7 @@ import logging
 import time
 from abc import abstractmethod
 from dataclasses import dataclass
-from typing import Any, Awaitable, Callable, ClassVar, Dict, List, Mapping, Optional
+from typing import Any, Callable, ClassVar, Dict, List, Mapping, Optional
 
 import aiohttp
 from rasa.core.channels.channel import InputChannel
@@ -20,16 +20,17 @@ from bot import resources
 from bot.channels.messaging import intake
 from bot.channels.messaging.delivery import LATER, Delivery
 from bot.channels.messaging.inbound import Event
-from bot.channels.messaging.queue import Content, Queue, Received, Waiting
+from bot.channels.messaging.queue import EXPIRED, Content, Queue, Received, Waiting
 from bot.channels.messaging.secrecy import Pseudonyms, Sealed
 from bot.channels.messaging.turn import Reply, Turns, opening, say
-from bot.channels.messaging.worker import EXPIRED, Worker
+from bot.channels.messaging.worker import Sleep, Worker
 from bot.channels.output import Collected, OnMessage
 from bot.conversations import store_of
 from bot.limits import RateLimit
 from bot.settings import Settings
 
 logger = logging.getLogger(__name__)
+Clock = Callable[[], float]
 
 COMMON_SECRETS = ("PEPER", "BERICHTSLEUTEL")
 NOTICE_EVERY = 24 * 3600.0
@@ -59,8 +60,7 @@ class MessagingChannel(InputChannel):
     needs: ClassVar[tuple[str, ...]]  # secrets beside the common ones
     output: ClassVar[type[Collected]]
 
-    def __init__(self, settings: Settings, clock: Callable[[], float] = time.time,
-                 sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    def __init__(self, settings: Settings, clock: Clock = time.time, sleep: Sleep = asyncio.sleep,
                  one_at_a_time: asyncio.Semaphore | None = None) -> None:
         """`clock` gives seconds since the epoch. SettingError when the key cannot be used.
 
@@ -145,7 +145,6 @@ class MessagingChannel(InputChannel):
 
     async def begin(self, app: Sanic, on_new_message: OnMessage) -> None:
         """Open the queue and go on with what waited there."""
-        resources.crisis(), resources.catalogue()  # not while a platform waits for its 200
         app.config.REQUEST_MAX_SIZE = max(app.config.REQUEST_MAX_SIZE, MAX_WEBHOOK)
         self.queue = Queue(self.settings.messages_file, self._sealed, self._clock,
                            self.settings.queue_retention)
@@ -158,11 +157,9 @@ class MessagingChannel(InputChannel):
         self.worker = Worker(self.name(), self.queue, self._answer, self._send, self._clock,
                              self.settings.settling, self._sleep)
         self.worker.resume()
-        self._purging = asyncio.get_running_loop().create_task(self._purge_for_ever())
 
     async def end(self) -> None:
         """Stop; what waits stays on disk."""
-        self._purging.cancel()
         await self.worker.stop()
         await self._session.close()
         self.queue.close()
@@ -235,14 +232,6 @@ class MessagingChannel(InputChannel):
             # Never the address: Telegram has its token in there.
             logger.warning("%s is niet bereikbaar (%s)", self.app, type(error).__name__)
             return LATER
-
-    async def _purge_for_ever(self) -> None:
-        while True:
-            late = self.queue.purge(self.name())
-            if late:
-                self.queue.count(self.name(), EXPIRED, late)
-                logger.warning("Bewaartijd voorbij: %d wachtende berichten gewist", late)
-            await asyncio.sleep(self.settings.purge_every)
 
 
 def missing(channel: type[MessagingChannel], settings: Settings) -> list[str]:

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot import resources
 from bot.channels.messaging.inbound import Event
 from bot.errors import InputError
-from bot.inbox import receive
+from bot.inbox import municipality, receive
 
 CRISIS, TEXT, PAYLOAD, PLACE, MEDIA, FAULT = "nood", "tekst", "knop", "plaats", "media", "fout"
-NOWHERE = "00000"
 LONGEST_PAYLOAD = 256
 
 
@@ -28,8 +26,7 @@ def content(event: Event, max_text: int) -> dict[str, Any]:
     if event.payload is not None:
         kept[PAYLOAD] = event.payload[:LONGEST_PAYLOAD]
     elif event.location is not None:
-        place = resources.catalogue().places.nearest(*event.location)
-        kept[PLACE] = place.niscode if place else NOWHERE
+        kept[PLACE] = municipality(*event.location)
     elif event.text is not None:
         kept.update(_text(event.text, max_text))
     return kept

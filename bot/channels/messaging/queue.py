@@ -8,6 +8,7 @@ is there, so that a process may be killed at any moment.
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -33,6 +34,7 @@ CREATE TABLE IF NOT EXISTS counts (
   WITHOUT ROWID;
 """
 PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON", "busy_timeout=5000")
+EXPIRED = "verlopen"  # counted: what waited longer than it may
 SEEN_FOR = 7 * 24 * 3600.0  # as long as a platform may deliver again
 
 
@@ -65,11 +67,7 @@ class Queue:
         """Open or make the file."""
         file.parent.mkdir(parents=True, exist_ok=True)
         self._sealed, self._clock, self._keep = sealed, clock, keep
-        self._db = sqlite3.connect(file, check_same_thread=False, isolation_level=None)
-        for pragma in PRAGMAS:
-            self._db.execute(f"PRAGMA {pragma}")
-        self._db.executescript(SCHEMA)
-        file.chmod(0o600)
+        self._db = _open(file)
 
     def close(self) -> None:
         """Close the file."""
@@ -122,7 +120,7 @@ class Queue:
             if noticed:
                 self._db.execute("INSERT OR REPLACE INTO noticed VALUES (?, ?)", (row.person, now))
         if erase:
-            self._tidy()
+            _tidy(self._db)
 
     def delivered(self, row: Waiting) -> None:
         """This answer is with the person, or will never be."""
@@ -148,24 +146,9 @@ class Queue:
         """True when this row waited longer than it may."""
         return row.at <= self._clock() - self._keep
 
-    def purge(self, channel: str) -> int:
-        """Delete what waited too long, old keys and old notices; gives how many rows waited."""
-        now = self._clock()
-        with _Step(self._db):
-            late = sum(self._db.execute(f"DELETE FROM {table} WHERE at <= ? AND person LIKE ?",
-                                        (now - self._keep, f"{channel}-%")).rowcount
-                       for table in ("inbound", "outbound"))
-            self._db.execute("DELETE FROM seen WHERE at <= ?", (now - SEEN_FOR,))
-            self._db.execute("DELETE FROM noticed WHERE at <= ?", (now - self._keep,))
-        self._tidy()
-        return late
-
-    def count(self, channel: str, what: str, number: int = 1) -> None:
+    def count(self, channel: str, what: str) -> None:
         """Count something that went otherwise; no words, no person."""
-        self._db.execute(
-            "INSERT INTO counts VALUES (?, ?, ?, ?) ON CONFLICT (day, channel, what) "
-            "DO UPDATE SET number = number + excluded.number",
-            (date.fromtimestamp(self._clock()).isoformat(), channel, what, number))
+        _count(self._db, self._clock(), channel, what, 1)
 
     def counts(self) -> dict[tuple[str, str], int]:
         """Every count by channel and what."""
@@ -181,8 +164,51 @@ class Queue:
     def _one(self, sql: str, *values: object) -> Any:
         return self._db.execute(sql, values).fetchone()
 
-    def _tidy(self) -> None:
-        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+def purge(file: Path, now: float, keep: float) -> dict[str, int]:
+    """Delete what waited longer than `keep` seconds, old keys and old notices, for every channel.
+
+    Gives how many rows waited too long, by channel. Needs no key; a file that is not there stays
+    away.
+    """
+    if not file.exists():
+        return {}
+    db = _open(file)
+    try:
+        with _Step(db):
+            late = Counter(person.partition("-")[0] for table in ("inbound", "outbound")
+                           for (person,) in db.execute(
+                               f"DELETE FROM {table} WHERE at <= ? RETURNING person",
+                               (now - keep,)).fetchall())
+            db.execute("DELETE FROM seen WHERE at <= ?", (now - SEEN_FOR,))
+            db.execute("DELETE FROM noticed WHERE at <= ?", (now - keep,))
+            for channel, number in late.items():
+                _count(db, now, channel, EXPIRED, number)
+        _tidy(db)
+    finally:
+        db.close()
+    return dict(late)
+
+
+def _open(file: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(file, check_same_thread=False, isolation_level=None)
+    for pragma in PRAGMAS:
+        db.execute(f"PRAGMA {pragma}")
+    db.executescript(SCHEMA)
+    file.chmod(0o600)
+    return db
+
+
+def _count(db: sqlite3.Connection, now: float, channel: str, what: str, number: int) -> None:
+    db.execute(
+        "INSERT INTO counts VALUES (?, ?, ?, ?) ON CONFLICT (day, channel, what) "
+        "DO UPDATE SET number = number + excluded.number",
+        (date.fromtimestamp(now).isoformat(), channel, what, number))
+
+
+def _tidy(db: sqlite3.Connection) -> None:
+    """What was deleted leaves the write-ahead log too."""
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 class _Step:

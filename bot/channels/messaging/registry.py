@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import List
 
-from bot.channels.messaging.channel import MessagingChannel, missing, status
+from bot.channels.messaging.channel import Clock, MessagingChannel, missing, status
+from bot.channels.messaging.worker import Sleep
 from bot.channels.messenger import MessengerChannel
 from bot.channels.telegram import TelegramChannel
 from bot.channels.whatsapp import WhatsAppChannel
@@ -16,10 +18,11 @@ CHANNELS: tuple[type[MessagingChannel], ...] = (WhatsAppChannel, MessengerChanne
 PREFIXES = tuple(f"{channel.name()}-" for channel in CHANNELS)
 
 
-def messaging(settings: Settings) -> List[MessagingChannel]:
+def messaging(settings: Settings, clock: Clock = time.time, sleep: Sleep = asyncio.sleep
+              ) -> List[MessagingChannel]:
     """Those with all their secrets; SettingError when a secret cannot be used."""
     turns = asyncio.Semaphore(1)
-    return [channel(settings, one_at_a_time=turns) for channel in CHANNELS
+    return [channel(settings, clock, sleep, turns) for channel in CHANNELS
             if not missing(channel, settings)]
 
 

@@ -12,11 +12,11 @@ import logging
 from typing import Awaitable, Callable
 
 from bot.channels.messaging.delivery import Delivery, Fate, wait
-from bot.channels.messaging.queue import Content, Queue, Waiting
+from bot.channels.messaging.queue import EXPIRED, Content, Queue, Waiting
 
 logger = logging.getLogger(__name__)
 
-EXPIRED, UNREADABLE = "verlopen", "onleesbaar"
+UNREADABLE = "onleesbaar"
 Answer = Callable[[Waiting, Content], Awaitable[None]]
 Send = Callable[[Content], Awaitable[Delivery]]
 Sleep = Callable[[float], Awaitable[object]]
