@@ -200,17 +200,6 @@ def pace(bot: Bot, meta: Graph, api: Telegram, rate: int, seconds: int) -> bool:
     count = rate * seconds
     bodies = [message(CHANNELS[i % 3], 10_000_000 + i, 5_000_000 + i // 3 % 200, QUESTION,
                       time.time()) for i in range(count)]
-    warm = [message(channel, 9_000_000 + i, 4_000_000 + i, QUESTION, time.time())
-            for i, channel in enumerate(CHANNELS * 3)]
-
-    async def warm_up() -> None:
-        async with aiohttp.ClientSession() as session:
-            for body in warm:
-                await send(session, bot.url, body)
-
-    # The first answers after a start read what is read once: that is not what is measured here.
-    asyncio.run(warm_up())
-    wait_until(lambda: not bot.waiting(), 60)
     before = len(meta.calls) + len(api.calls)
 
     # In a process of its own: the stand-in platforms keep this one busy.

@@ -12,7 +12,10 @@ import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.pool import QueuePool
+
+from bot.nlu.prediction import CRISIS
 
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -23,9 +26,18 @@ PRAGMAS = (
 
 
 def store_of(agent: Any) -> Any:
-    """The store of a Rasa agent, without the wrapper around it that can neither erase nor purge."""
+    """The store of a Rasa agent, without Rasa's wrapper that can neither erase nor purge."""
     store = agent.tracker_store
     return getattr(store, "_tracker_store", store)
+
+
+def unwrap(agent: Any) -> None:
+    """Let an agent use its store itself.
+
+    When a save fails, Rasa's wrapper writes the words of the person to the log and keeps them in
+    memory, where no erasing reaches them. Without it the turn fails and the person hears so.
+    """
+    agent.tracker_store = agent.processor.tracker_store = store_of(agent)
 
 
 class ConversationStore(SQLTrackerStore):
@@ -53,7 +65,8 @@ class ConversationStore(SQLTrackerStore):
         engine: Any = self.engine  # type: ignore[has-type]
         engine.dispose()
         self.engine = sa.create_engine(
-            engine.url, poolclass=QueuePool, connect_args={"check_same_thread": False}
+            engine.url, poolclass=QueuePool, connect_args={"check_same_thread": False},
+            hide_parameters=True,  # words of people are no part of an error
         )
 
         @sa.event.listens_for(self.engine, "connect")
@@ -62,6 +75,12 @@ class ConversationStore(SQLTrackerStore):
                 connection.execute(pragma)
 
         self.sessionmaker = sa.orm.session.sessionmaker(bind=self.engine)
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Keep what is new of a conversation; of a turn with a cry for help nothing is kept."""
+        said = tracker.latest_message
+        if said is None or said.intent.get("name") != CRISIS:
+            await super().save(tracker)
 
     def erase(self, sender_id: str) -> int:
         """Delete one conversation and every trace of it on disk; gives the number of events."""

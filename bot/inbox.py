@@ -17,6 +17,7 @@ from bot.safety.counter import count
 from bot.safety.personal import mask
 
 MAX_TEXT = 1000
+LONGEST = 20_000  # more is not even looked through
 NOWHERE = "00000"  # no municipality of ours is near
 # Slashes at the edges too: Rasa reads "/name" as an intent, a person's slash is only a character.
 EDGES = "/ \t\u00a0\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
@@ -33,16 +34,25 @@ class Inbound:
 def receive(text: str, limit: int = MAX_TEXT) -> Inbound:
     """What may go on of a typed message.
 
-    Raises InputError for an empty message or one over `limit` characters.
+    Raises InputError for an empty message or one over `limit` characters, but never for a cry for
+    help: who is in need may write long.
     """
-    cleaned = clean(text, limit)
-    category = resources.crisis().detect(cleaned).category
+    cleaned = clean(text, LONGEST)
+    category = _need(cleaned, limit)
     if category:
         count(resources.settings().counters_file, category, resources.today())
         foreign = foreign_language(cleaned)
         need = f"{category}:{foreign.language}" if foreign else category
         return Inbound("[nood]", parse_crisis(need))
-    return Inbound(mask(cleaned).text)
+    return Inbound(mask(clean(cleaned, limit)).text)
+
+
+def _need(text: str, width: int) -> str | None:
+    """The kind of the first cry for help in parts of `width` that overlap by half."""
+    for start in range(0, max(len(text) - width // 2, 1), width // 2):
+        if category := resources.crisis().detect(text[start : start + width]).category:
+            return category
+    return None
 
 
 def municipality(lat: float, lon: float) -> str:

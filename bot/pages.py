@@ -7,6 +7,7 @@ from io import BytesIO
 import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot.channels.messaging.registry import active
 from bot.errors import InputError
 from bot.settings import Settings
 
@@ -30,6 +31,7 @@ def page(name: str, settings: Settings) -> str:
         hours=round(settings.web_retention / 3600),
         days=round(settings.messaging_retention / 86400),
         queue_hours=round(settings.queue_retention / 3600),
+        months=round(settings.feedback_retention / 86400 / 30.4), apps=active(settings),
     )
 
 

@@ -4,47 +4,56 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import astuple, dataclass
 from datetime import date, timedelta
 from typing import Any, Callable
 
 from bot.channels import feedback
 from bot.channels.messaging import queue
-from bot.channels.messaging.registry import PREFIXES
-from bot.channels.web import SENDER_PREFIX
 from bot.conversations import store_of
+from bot.failures import log_failure
 from bot.settings import Settings
 
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Deleted:
-    """How much went in one round."""
-
-    events: int
-    waiting: int
-    feedback: int
+def begin(app: Any, settings: Settings, clock: Callable[[], float]) -> None:
+    """Purge for as long as this server runs; every channel asks for it, one task does it."""
+    if not getattr(app.ctx, "purging", None):
+        app.ctx.purging = asyncio.get_running_loop().create_task(_for_ever(app, settings, clock))
 
 
-def purge(agent: Any, settings: Settings, now: float) -> Deleted:
-    """Delete all that was kept its time at `now` (seconds since the epoch)."""
+def purge(agent: Any, settings: Settings, now: float) -> dict[str, int]:
+    """Delete all that was kept its time at `now` (seconds since the epoch).
+
+    Gives how much went, by what it was. What cannot be deleted now (the file is busy) is deleted
+    in the next round and stops nothing else.
+    """
     store = store_of(agent)
-    events = int(store.purge(now - settings.web_retention, SENDER_PREFIX))
-    events += sum(store.purge(now - settings.messaging_retention, p) for p in PREFIXES)
-    # Also when every messaging channel is off: what waited then must not stay.
-    late = queue.purge(settings.messages_file, now, settings.queue_retention)
     oldest = date.fromtimestamp(now) - timedelta(seconds=settings.feedback_retention)
-    return Deleted(events, sum(late.values()), feedback.purge(settings.feedback_file, oldest))
+    steps: dict[str, Callable[[], int]] = {
+        "gebeurtenissen": lambda: sum(
+            store.purge(now - keep, f"{channel}-")
+            for channel, keep in settings.conversation_retention.items()),
+        # Also when every messaging channel is off: what waited then must not stay.
+        "wachtende berichten": lambda: sum(
+            queue.purge(settings.messages_file, now, settings.queue_retention).values()),
+        "oordelen": lambda: feedback.purge(settings.feedback_file, oldest),
+    }
+    deleted = {}
+    for what, step in steps.items():
+        try:
+            deleted[what] = step()
+        except Exception as error:  # whatever it is, the next round must come
+            log_failure(logger, f"Wissen van {what} mislukt", error)
+    return deleted
 
 
-async def purge_for_ever(settings: Settings, clock: Callable[[], float], app: Any) -> None:
-    """A round every `purge_every` seconds, once there is an agent."""
+async def _for_ever(app: Any, settings: Settings, clock: Callable[[], float]) -> None:
     while True:
         if app.ctx.agent is not None:
-            deleted = purge(app.ctx.agent, settings, clock())
-            if any(astuple(deleted)):
-                logger.warning(
-                    "Bewaartijd voorbij: %d gebeurtenissen, %d wachtende berichten en %d oordelen "
-                    "gewist", deleted.events, deleted.waiting, deleted.feedback)
+            # What reaches its age before the next round goes in this one.
+            deleted = purge(app.ctx.agent, settings, clock() + settings.purge_every)
+            gone = ", ".join(f"{number} {what}" for what, number in deleted.items() if number)
+            if gone:
+                logger.warning("Bewaartijd voorbij, gewist: %s", gone)
         await asyncio.sleep(settings.purge_every)

@@ -31,11 +31,11 @@ from bot.catalogue.pictures import picture
 from bot.channels.messaging.registry import messaging
 from bot.channels.problems import Problem
 from bot.channels.web import WebChannel
+from bot.conversations import unwrap
 from bot.errors import InputError
 from bot.knowledge.export import entries, to_html
 from bot.knowledge.model import State
 from bot.pages import CONTENT_POLICY, page, qr_code
-from bot.retention import purge_for_ever
 from bot.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -89,12 +89,12 @@ def create_app(model: Path, settings: Settings, clock: Callable[[], float] = tim
     app.config.ACCESS_LOG = False
     app.ctx.agent = None
     app.ctx.model = model.name
-    rasa_channels.register([WebChannel(), *messaging(settings)], app, route="/webhooks/")
+    rasa_channels.register([WebChannel(now=clock), *messaging(settings, clock)], app,
+                           route="/webhooks/")
     app.register_listener(partial(_load, model, settings), "before_server_start")
     _cross_origin(app, settings)
     _health(app)
     _pages(app, settings)
-    app.add_task(purge_for_ever(settings, clock, app))
     return app
 
 
@@ -102,6 +102,7 @@ async def _load(model: Path, settings: Settings, app: Sanic, loop: Any) -> None:
     app.ctx.agent = await load_agent(
         model_path=str(model), endpoints=endpoints(settings), loop=loop
     )
+    unwrap(app.ctx.agent)
     # The first messages after a start come at full speed: a platform waits for its 200.
     resources.current().read()
     await app.ctx.agent.parse_message("waar kan ik duaal leren in Gent")

@@ -56,6 +56,12 @@ class Settings:
     extra: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def conversation_retention(self) -> dict[str, float]:
+        """How long a quiet conversation is kept, by channel."""
+        return {"web": self.web_retention, **dict.fromkeys(
+            ("whatsapp", "messenger", "telegram"), self.messaging_retention)}
+
+    @property
     def catalogue_source(self) -> Path:
         """Folder of the built-in catalogue's CSV files."""
         return self.root / "data" / "catalogue"

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import InputError
-from bot.inbox import MAX_TEXT, clean
+from bot.inbox import MAX_TEXT, clean, receive
 
 ANYTHING = st.text(st.characters(blacklist_categories=()), max_size=60)
 SLASHES = st.text("/ \n\x00ab", max_size=12)
@@ -79,3 +79,15 @@ def test_a_message_of_the_longest_length_is_taken_and_one_more_is_not() -> None:
 def test_another_limit_holds_and_is_named() -> None:
     with pytest.raises(InputError, match="hoogstens 5 tekens"):
         clean("abcdef", 5)
+
+
+@pytest.mark.parametrize("before", [0, 900, 1500, 4000])
+def test_a_cry_for_help_is_heard_in_a_text_that_is_too_long(before: int) -> None:
+    text = "Ik zit hier al uren. " * (before // 21) + "Ik wil dood. " + "Niemand merkt het. " * 60
+
+    assert receive(text).text == "[nood]"
+
+
+def test_another_text_that_is_too_long_is_refused() -> None:
+    with pytest.raises(InputError, match="te lang"):
+        receive("Hoeveel verdien je als je duaal leert? " * 40)

@@ -82,6 +82,15 @@ def test_who_is_long_gone_is_forgotten(clock: Clock) -> None:
     assert list(limit._events) == ["nieuw"]
 
 
+def test_a_few_who_are_long_gone_are_forgotten_too(clock: Clock) -> None:
+    limit = RateLimit(1, 10.0, clock)
+    limit.wait("oud")
+    clock.now += 11
+    limit.wait("nieuw")
+
+    assert list(limit._events) == ["nieuw"]
+
+
 def test_forgetting_lets_nobody_in_early(clock: Clock) -> None:
     limit = RateLimit(1, 10.0, clock)
     for i in range(10_000):

@@ -14,6 +14,7 @@ from bot.errors import InputError
 from bot.pages import page, qr_code
 from bot.settings import Settings
 from tests.conftest import served_pages
+from tests.platforms.secrets import SECRETS
 
 NASTY = "<img src=x onerror=alert(1)>\" onclick='x' {{ 7*7 }}"
 
@@ -71,6 +72,15 @@ def test_the_privacy_page_leads_on_to_a_notice_elsewhere_only(settings: Settings
 
     assert "https://vti.example/privacy" in Elements(page("privacy.html", elsewhere)).links()
     assert own.privacy_url not in Elements(page("privacy.html", own)).links()
+
+
+def test_the_privacy_page_names_only_the_apps_that_are_on(settings: Settings) -> None:
+    on = page("privacy.html", replace(settings, secrets=SECRETS))
+    off = page("privacy.html", settings)
+
+    assert "WhatsApp, Messenger, Telegram" in on
+    assert not any(app in off for app in ("WhatsApp", "Messenger", "Telegram"))
+    assert "12 maanden" in off
 
 
 def test_without_settings_the_privacy_page_names_nobody(url: str) -> None:

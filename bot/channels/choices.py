@@ -9,11 +9,14 @@ from bot.answers.render.parts import numbering
 from bot.nlu.normaliser import normalise
 
 ORDER = {word: i for i, words in enumerate((
-    ("1", "eerste"), ("2", "tweede"), ("3", "derde"), ("4", "vierde"), ("5", "vijfde"),
-    ("6", "zesde"), *((str(n),) for n in range(7, 100)))) for word in words}
+    ("1", "eerste"), ("2", "twee", "tweede"), ("3", "drie", "derde"),
+    ("4", "vier", "vierde"), ("5", "vijf", "vijfde"), ("6", "zes", "zesde"),
+    *((str(n),) for n in range(7, 100)))) for word in words}
 CHOICE = re.compile(
-    r"(?:(?:ok|oke|ja|nee|en|toch|liever|doe|dan|ik|neem|kies|wil|bedoel|nummer|nr|optie|die|van|de|het|maar)\s+)*"
-    rf"(?P<which>{'|'.join(ORDER)}|laatste)(?:\s+(?:school|richting|optie|keuze|graag|die))?")
+    r"(?:(?:ok|oke|ja|nee|en|toch|liever|doe|dan|ik|neem|kies|wil|bedoel|nummer|nr|optie|keuze|"
+    r"antwoord|die|van|de|het|maar)\s+)*"
+    rf"(?P<which>{'|'.join(ORDER)}|laatste)(?P<ordinal>e|de|ste)?"
+    r"(?:\s+(?:school|richting|optie|keuze|graag|die|aub|alstublieft|alsjeblieft|svp))*")
 MORE = frozenset({"meer", "toon meer", "nog meer", "meer scholen", "toon meer scholen", "nog",
                   "nog scholen", "nog andere", "andere scholen"})
 # Answers whose first button is the step that comes next.
@@ -42,8 +45,8 @@ def chosen(text: str, answer: Mapping[str, Any]) -> str | None:
         offers = answer.get("kind") in OFFERING and not answer.get("ask")
         return buttons[0] if buttons and offers else None
     found = CHOICE.fullmatch(words)
-    if found is None:
-        return None
+    if found is None or (found["ordinal"] and not words.startswith("de ")):
+        return None  # "3de" alone is the third year
     numbers = numbering(answer)
     schools = [payload for payload in numbers if payload.startswith("school:")]
     if found["which"] == "laatste":

@@ -36,6 +36,8 @@ class Feedback:
         remark = body.get("text") or ""
         if not isinstance(remark, str) or len(remark) > MAX_REMARK:
             raise InputError("opmerking", f"De opmerking mag hoogstens {MAX_REMARK} tekens zijn.")
+        # A lone half of a sign, as JSON can bring one, cannot be stored.
+        remark = remark.encode("utf-8", "ignore").decode("utf-8")
         return cls(subject, str(body["verdict"]), mask(remark).text)
 
 

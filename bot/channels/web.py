@@ -7,15 +7,15 @@ import json as jsonlib
 import logging
 import time
 import uuid
-from collections import defaultdict
 from typing import Any, Callable, Dict, List, Optional
+from weakref import WeakValueDictionary
 
 from rasa.core.channels.channel import InputChannel, UserMessage
-from sanic import Blueprint, response
+from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot import resources
+from bot import resources, retention
 from bot.answers.compose.fixed import compose_fixed
 from bot.buttons import pressed, typed
 from bot.channels.feedback import Feedback, save_feedback
@@ -24,13 +24,14 @@ from bot.channels.payloads import ParseData, parse_place
 from bot.channels.problems import Problem
 from bot.conversations import store_of
 from bot.errors import InputError
+from bot.failures import log_failure
 from bot.inbox import municipality, receive
 from bot.limits import RateLimit
 
 logger = logging.getLogger(__name__)
 
 NAME = "web"
-SENDER_PREFIX = "web-"
+SENDER_PREFIX = f"{NAME}-"
 
 
 class WebOutput(Collected):
@@ -45,13 +46,16 @@ class WebOutput(Collected):
 class WebChannel(InputChannel):
     """Serves the widget and whoever speaks docs/web.md."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        """`clock` gives seconds for the rate limits."""
+    def __init__(self, clock: Callable[[], float] = time.monotonic,
+                 now: Callable[[], float] = time.time) -> None:
+        """`clock` gives seconds for the rate limits, `now` seconds since the epoch."""
         settings = resources.settings()
         self.settings = settings
         self._senders = RateLimit(settings.messages_per_sender, settings.sender_window, clock)
         self._addresses = RateLimit(settings.messages_per_address, settings.address_window, clock)
-        self._turns: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._now = now
+        # A lock lives as long as a turn holds it or waits for it.
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @classmethod
     def name(cls) -> str:
@@ -70,6 +74,10 @@ class WebChannel(InputChannel):
         @web.exception(Problem)
         async def _problem(_: Request, problem: Problem) -> HTTPResponse:
             return problem.response()
+
+        @web.listener("after_server_start")
+        async def _begin(app: Sanic, _loop: Any) -> None:
+            retention.begin(app, self.settings, self._now)
 
         @web.get("/")
         async def _alive(_: Request) -> HTTPResponse:
@@ -98,7 +106,8 @@ class WebChannel(InputChannel):
         async def _erase(request: Request) -> HTTPResponse:
             body = self._body(request)
             sender = self._sender(body)
-            async with self._turns[sender]:
+            self._within_limits(request, body)
+            async with self._turn_of(sender):
                 self._store(request).erase(sender)
             return response.empty(204)
 
@@ -115,31 +124,32 @@ class WebChannel(InputChannel):
         if getattr(request.app.ctx, "agent", None) is None:
             raise Problem(503, "De bot start nog op. Probeer het over een minuut opnieuw.")
         output = WebOutput()
-        async with self._turns[sender]:
+        async with self._turn_of(sender):
             if parsed is None:
                 text, parsed = await typed(self._store(request), sender, text) or (text, None)
             message = UserMessage(text, output, sender, parse_data=parsed, input_channel=NAME)
             try:
                 await asyncio.wait_for(on_new_message(message), self.settings.turn_timeout)
             except Exception as error:  # the person must hear something, whatever went wrong
-                logger.error("Beurt mislukt: %s", type(error).__name__, exc_info=True)
+                log_failure(logger, "Beurt mislukt", error)
             if output.erase:
                 self._store(request).erase(sender)
-        if not self._turns[sender].locked():
-            self._turns.pop(sender, None)
         if not output.answers:
             raise Problem(503, "Er liep iets mis. Probeer het zo meteen opnieuw.",
                           {"Retry-After": "5"})
         return output.answers
 
+    def _turn_of(self, sender: str) -> asyncio.Lock:
+        return self._turns.setdefault(sender, asyncio.Lock())
+
     def _body(self, request: Request) -> Dict[str, Any]:
         if len(request.body) > self.settings.max_body:
             raise Problem(413, "Je bericht is te groot. Maak het korter.")
-        if "json" not in (request.content_type or ""):
+        if (request.content_type or "").partition(";")[0].strip() != "application/json":
             raise Problem(415, "Stuur JSON met Content-Type: application/json.")
         try:
             body = jsonlib.loads(request.body.decode("utf-8"))
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise Problem(400, "Dit is geen geldige JSON.") from error
         if not isinstance(body, dict):
             raise Problem(400, "Stuur een JSON-object met sender en text.")
@@ -185,7 +195,7 @@ class WebChannel(InputChannel):
     def _read_location(self, location: Any) -> tuple[str, ParseData]:
         try:
             lat, lon = float(location["lat"]), float(location["lon"])
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise Problem(400, "Het veld location moet lat en lon bevatten.") from error
         if not (-90 <= lat <= 90 and -180 <= lon <= 180):
             raise Problem(400, "lat of lon ligt buiten de aarde.")

@@ -7,13 +7,17 @@ import pytest
 from bot.channels.choices import chosen, may_choose
 
 BUTTONS = {"buttons": [{"payload": "onderwerp:mentor"}, {"payload": "taak:hulp"}]}
-OFFERS = {"cards": [{"id": "school-1-2"}, {"id": "school-3-4"}],
+OFFERS = {"cards": [{"id": "school-1-2", "title": "A", "payload": "school:1-2"},
+                    {"id": "school-3-4", "title": "B", "payload": "school:3-4"}],
           "buttons": [{"payload": "pad:88"}, {"payload": "meer:5"}]}
 
 
 @pytest.mark.parametrize(("text", "payload"), [
     ("2", "taak:hulp"), ("de tweede", "taak:hulp"), ("ik neem het eerste", "onderwerp:mentor"),
-    ("de laatste graag", "taak:hulp"), ("3", None), ("meer", None), ("de tweede graad", None),
+    ("de laatste graag", "taak:hulp"), ("twee", "taak:hulp"), ("2e", None),
+    ("nummer twee", "taak:hulp"), ("2 aub", "taak:hulp"), ("de 2de", "taak:hulp"),
+    ("keuze 2", "taak:hulp"), ("antwoord 1", "onderwerp:mentor"), ("de 2de graad", None),
+    ("3", None), ("meer", None), ("de tweede graad", None),
 ])
 def test_a_number_or_an_ordinal_is_the_button_at_that_place(
     text: str, payload: str | None

@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from dataclasses import replace
+from typing import Any
 
 import pytest
 import requests
@@ -22,6 +23,16 @@ from tests.channels.conftest import Channels, Platforms, Process, Starter
 from tests.channels.test_webhooks import NAMES, PERSON, platform, texts, webhook
 from tests.platforms import graph, telegram
 from tests.platforms.standin import Fault
+
+
+def wish_to_be_forgotten(channel: str) -> dict[str, Any]:
+    """A press on "Wis mijn gesprek"."""
+    return {"whatsapp": graph.whatsapp(graph.whatsapp_message(
+                "9", type="interactive", interactive={
+                    "type": "button_reply", "button_reply": {"id": "actie:wis", "title": "Wis"}})),
+            "messenger": graph.messenger(graph.messenger_message(
+                "9", text="Wis", quick_reply={"payload": "actie:wis"})),
+            "telegram": telegram.pressed(9, "actie:wis")}[channel]
 
 
 @pytest.mark.parametrize("channel", NAMES)
@@ -91,12 +102,7 @@ def test_while_the_platform_is_down_questions_are_still_answered_and_wis_still_e
     standin.down = True
     for key in (1, 2):
         channels.post(channel, webhook(channel, key))
-    wis = {"whatsapp": graph.whatsapp(graph.whatsapp_message("9", type="interactive", interactive={
-               "type": "button_reply", "button_reply": {"id": "actie:wis", "title": "Wis"}})),
-           "messenger": graph.messenger(graph.messenger_message(
-               "9", text="Wis", quick_reply={"payload": "actie:wis"})),
-           "telegram": telegram.pressed(9, "actie:wis")}[channel]
-    channels.post(channel, wis)
+    channels.post(channel, wish_to_be_forgotten(channel))
     until = time.monotonic() + 5
     while "actie:wis" not in channels.asked and time.monotonic() < until:
         time.sleep(0.01)
@@ -125,6 +131,48 @@ def test_an_agent_that_fails_still_gives_an_answer(
     channels.post("telegram", webhook("telegram", 1))
 
     assert "Er liep iets mis" in texts(platforms.telegram.wait_for(2))[1]
+
+
+@pytest.mark.parametrize("channel", NAMES)
+def test_after_a_wish_to_be_forgotten_that_failed_halfway_nothing_is_left(
+    channel: str, channels: Channels, platforms: Platforms, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, faults = channels.app.ctx.agent.tracker_store, iter([OSError("bezet")])
+    erase = store.erase
+
+    def failing(sender: str) -> int:
+        for fault in faults:
+            raise fault
+        return int(erase(sender))
+
+    monkeypatch.setattr(store, "erase", failing)
+    channels.post(channel, webhook(channel, 1))
+    platform(platforms, channel).wait_for(2)
+    channels.post(channel, wish_to_be_forgotten(channel))
+    said = texts(platform(platforms, channel).wait_for(4 if channel == "telegram" else 3))
+
+    assert "Dat kan je daar zelf wissen" in said[-1]
+    assert b"bericht 1" not in channels.on_disk()
+
+
+@pytest.mark.parametrize("channel", NAMES)
+def test_a_message_that_always_fails_is_told_so_and_holds_nothing_up(
+    channel: str, channels: Channels, platforms: Platforms, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    retrieve = channels.app.ctx.agent.tracker_store.retrieve
+
+    async def failing(sender: str) -> object:
+        if not channels.asked:
+            raise OSError("kapot")
+        return await retrieve(sender)
+
+    monkeypatch.setattr(channels.app.ctx.agent.tracker_store, "retrieve", failing)
+    channels.post(channel, webhook(channel, 1, text="2"))
+    channels.post(channel, webhook(channel, 2, text="3 vragen"))
+    said = texts(platform(platforms, channel).wait_for(3))
+
+    assert "Er liep iets mis" in said[1]
+    assert said[2] == "echo 3 vragen"
 
 
 def test_a_kill_while_the_platforms_are_down_loses_no_answer(

@@ -175,25 +175,40 @@ def test_a_location_becomes_a_municipality_and_is_nowhere_on_disk(
 ) -> None:
     person = bot.person(channel)
     person.say("waar kan ik kapper duaal doen")
-    said = whole(person.locate(50.93847, 4.03921))
+    said = whole(person.locate(50.95847, 4.06921))
 
     assert "Aalst" in said
-    for file in bot.data_dir.glob("*.sqlite*"):
-        assert b"50.93847" not in file.read_bytes()
+    for file in (*bot.data_dir.glob("gesprekken*"), *bot.data_dir.glob("berichten*")):
+        for part in (b"50.95", b"50.96", b"4.0692", b"atitude"):
+            assert part not in file.read_bytes(), (file.name, part)
 
 
 @pytest.mark.parametrize("channel", NAMES)
-def test_a_cry_for_help_gets_help_lines_first_and_leaves_no_words(channel: str, bot: Bot) -> None:
+def test_a_cry_for_help_gets_help_lines_first_and_leaves_neither_words_nor_kind(
+    channel: str, bot: Bot
+) -> None:
     person = bot.person(channel)
     calls = person.say("ik wil dood zeg ik jou")
 
     assert "1813" in texts(calls)[0]
-    for file in bot.data_dir.glob("*.sqlite*"):
-        assert b"zeg ik jou" not in file.read_bytes()
+    for file in (*bot.data_dir.glob("gesprekken*"), *bot.data_dir.glob("berichten*")):
+        for part in (b"zeg ik jou", b"nood", b"zelfdoding", b"safety", b"1813"):
+            assert part not in file.read_bytes(), (file.name, part)
 
 
-def test_a_cry_for_help_under_a_picture_is_heard(bot: Bot) -> None:
-    assert "1813" in whole(bot.person("whatsapp").picture("ik wil dood"))
+@pytest.mark.parametrize("channel", ["whatsapp", "telegram"])
+def test_a_cry_for_help_under_a_picture_gets_help_lines_first(channel: str, bot: Bot) -> None:
+    calls = bot.person(channel).picture("ik wil dood")
+
+    assert "1813" in texts(calls)[0]
+    assert "niet bekijken" not in whole(calls)
+
+
+@pytest.mark.parametrize("channel", NAMES)
+def test_a_long_cry_for_help_gets_help_lines(channel: str, bot: Bot) -> None:
+    long = "Ik moet het ergens kwijt. " * 20 + "Ik wil dood. " + "Niemand luistert naar mij. " * 30
+
+    assert "1813" in texts(bot.person(channel).say(long))[0]
 
 
 @pytest.mark.parametrize("channel", NAMES)

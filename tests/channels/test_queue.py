@@ -37,8 +37,9 @@ def queue(tmp_path: Path, clock: Clock) -> Iterator[Queue]:
     made.close()
 
 
-def message(key: str, text: str = "geheim", rank: float = 0.0, person: str = WHO) -> Received:
-    return Received(key, person, rank, {"tekst": text, "to": {"to": "32470123456"}})
+def message(key: str, text: str = "geheim", rank: float = 0.0, person: str = WHO,
+            sent: float = Clock.now) -> Received:
+    return Received(key, person, rank, {"tekst": text, "to": {"to": "32470123456"}}, sent)
 
 
 def bytes_of(folder: Path) -> bytes:
@@ -119,7 +120,7 @@ def test_after_24_hours_what_waited_is_gone_on_every_channel(
     assert row is not None
     queue.answered(row, [{"x": 1}], noticed=True)
     clock.now += DAY
-    queue.receive([message("c", person="messenger-1")])
+    queue.receive([message("c", person="messenger-1", sent=clock.now)])
     answer = queue.next_outbound(WHO)
     assert answer is not None
 
@@ -191,7 +192,7 @@ def test_counts_hold_no_person(queue: Queue) -> None:
 
 
 def test_pseudonyms_need_the_pepper_and_differ_by_channel() -> None:
-    names, others = Pseudonyms("a"), Pseudonyms("b")
+    names, others = Pseudonyms("a" * 32), Pseudonyms("b" * 32)
 
     assert names.person("whatsapp", "32470123456") == names.person("whatsapp", "32470123456")
     assert len({names.person("whatsapp", "1"), others.person("whatsapp", "1"),
@@ -211,3 +212,21 @@ def test_a_signature_is_metas_and_a_missing_one_is_wrong() -> None:
 def test_a_key_that_is_none_is_refused_with_the_way_to_make_one() -> None:
     with pytest.raises(SettingError, match=r"DUAALWIJZER_BERICHTSLEUTEL.*generate_key"):
         Sealed("kort")
+
+
+def test_a_pepper_that_can_be_guessed_is_refused() -> None:
+    with pytest.raises(SettingError, match="DUAALWIJZER_PEPER: heeft minder dan 32 tekens"):
+        Pseudonyms("school")
+
+
+def test_an_answer_may_wait_as_long_as_its_question_may(queue: Queue, clock: Clock) -> None:
+    queue.receive([message("a")])
+    clock.now += 23 * 3600
+    row = queue.next_inbound(WHO)
+    assert row is not None
+    queue.answered(row, [{"x": 1}])
+    clock.now += 3600
+    answer = queue.next_outbound(WHO)
+
+    assert answer is not None
+    assert queue.expired(answer)

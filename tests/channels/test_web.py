@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -90,7 +91,10 @@ def test_broken_json_and_other_content_types_are_refused(server: Server) -> None
                            timeout=10)
     other = requests.post(url, data="sender=1", timeout=10)
 
-    assert (broken.status_code, other.status_code) == (400, 415)
+    # A page of another site could send these without asking first.
+    sneaky = requests.post(url, data="{}", headers={"Content-Type": "text/plain;json"}, timeout=10)
+
+    assert (broken.status_code, other.status_code, sneaky.status_code) == (400, 415, 415)
 
 
 @pytest.mark.parametrize("text", [
@@ -107,6 +111,37 @@ def test_a_slash_is_text_and_never_a_command(server: Server, text: str) -> None:
 @pytest.mark.parametrize("text", ["😀😀😀", "\u202eabc", "Z̷a̷l̷g̷o̷ duaal", "a" * 1000, "?", "é" * 500])
 def test_odd_texts_are_answered(server: Server, text: str) -> None:
     assert server.say(sender(), text)
+
+
+@pytest.mark.parametrize(("path", "body"), [
+    ("message", '{"sender": "%s", "location": {"lat": 1' + "0" * 400 + ', "lon": 4}}'),
+    ("message", "[" * 8000),
+])
+def test_what_python_cannot_reckon_with_is_refused_in_dutch(
+    server: Server, path: str, body: str
+) -> None:
+    answer = requests.post(
+        f"{server.url}/webhooks/web/{path}", data=body.replace("%s", sender()), timeout=10,
+        headers={"Content-Type": "application/json"})
+
+    assert answer.status_code == 400
+    assert answer.json()["title"] == "Ongeldige vraag"
+
+
+def test_a_remark_with_half_a_sign_is_kept(server: Server) -> None:
+    body = json.dumps({"sender": sender(), "topic": "startbonus", "verdict": "fout",
+                       "text": "a\ud800b"})
+    answer = requests.post(f"{server.url}/webhooks/web/feedback", data=body, timeout=10,
+                           headers={"Content-Type": "application/json"})
+
+    assert answer.status_code == 204
+
+
+def test_erasing_is_slowed_down_too(server: Server) -> None:
+    who = sender()
+    statuses = [server.post("erase", {"sender": who}).status_code for _ in range(21)]
+
+    assert statuses == [204] * 20 + [429]
 
 
 def test_a_sender_is_slowed_down_after_twenty_messages(server: Server) -> None:

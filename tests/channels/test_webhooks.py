@@ -199,16 +199,41 @@ def test_a_typed_slash_is_text(
 
 
 @pytest.mark.parametrize("channel", NAMES)
-def test_too_many_messages_of_one_person_are_left_out_and_counted(
+def test_too_many_messages_of_one_person_are_left_out_counted_and_told_once(
     channel: str, start: Starter, platforms: Platforms
 ) -> None:
     channels = start(messages_per_sender=3)
     for key in range(1, 6):
         assert channels.post(channel, webhook(channel, key)).status_code == 200
-    platform(platforms, channel).wait_for(4)
+    said = texts(platform(platforms, channel).wait_for(5))
 
     assert channels.asked == ["bericht 1", "bericht 2", "bericht 3"]
+    assert said[4].startswith("Je stuurt te veel berichten")
     assert channels.counts() == {(channel, "te_veel"): 2}
+
+
+@pytest.mark.parametrize("channel", NAMES)
+def test_a_cry_for_help_is_never_too_much(
+    channel: str, start: Starter, platforms: Platforms
+) -> None:
+    channels = start(messages_per_sender=1)
+    channels.post(channel, webhook(channel, 1))
+    channels.post(channel, webhook(channel, 2, text="ik wil dood"))
+    platform(platforms, channel).wait_for(3)
+
+    assert channels.asked == ["bericht 1", "[nood]"]
+
+
+@pytest.mark.parametrize("channel", NAMES)
+def test_what_a_platform_delivers_late_all_at_once_is_not_too_much(
+    channel: str, start: Starter, platforms: Platforms
+) -> None:
+    channels, now = start(messages_per_sender=2), time.time()
+    for key in range(1, 7):
+        channels.post(channel, webhook(channel, key, at=now - 600 + 30 * key))
+    platform(platforms, channel).wait_for(7)
+
+    assert len(channels.asked) == 6
 
 
 @pytest.mark.parametrize("channel", ["whatsapp", "telegram"])

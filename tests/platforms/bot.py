@@ -49,7 +49,8 @@ class EchoAgent:
         tracker = (await self.tracker_store.retrieve(message.sender_id)
                    or DialogueStateTracker(message.sender_id, []))
         tracker.update(UserUttered(message.text, message_id=message.message_id))
-        tracker.update(BotUttered(answer["text"], data={"custom": answer}))
+        tracker.update(BotUttered(answer["text"], metadata={"utter_action": sent["utter_action"]},
+                                  data={"custom": answer}))
         await self.tracker_store.save(tracker)
         await message.output_channel.send_response(message.sender_id, sent)
 

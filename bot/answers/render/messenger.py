@@ -17,8 +17,7 @@ def render(answer: Mapping[str, Any], base_url: str = "") -> list[Call]:
     """The messages in order, each within the limits, without recipient.
 
     Cards that fit whole are tiles; of others the words stand in the text and the tile is to tap.
-    Pictures have no caption here: their words stand in the text. Without `base_url`, the public
-    address of the bot, the picture itself is left out.
+    Without `base_url`, the public address of the bot, pictures are left out; their words stay.
     """
     cards = answer.get("cards") or ()
     options = choices(answer)
@@ -79,7 +78,7 @@ def _card_tile(card: Mapping[str, Any], options: Mapping[str, Choice]) -> Call:
     buttons = [{"type": "postback", "title": CHOOSE, "payload": choice.payload}] if choice else []
     if url:
         buttons.append({"type": "web_url", "title": VISIT, "url": url})
-    title = choice.name(Messenger.ELEMENT_TITLE) if choice else card["title"]
+    title = f"{choice.number}. {card['title']}" if choice and choice.number else card["title"]
     tile: Call = {"title": fit(title, Messenger.ELEMENT_TITLE) or card["id"]}
     if details := _details(card):
         tile["subtitle"] = fit(details, Messenger.SUBTITLE)

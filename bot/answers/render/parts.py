@@ -15,7 +15,6 @@ Answer = Mapping[str, Any]
 T = TypeVar("T")
 
 UNDATED = "zonder datum"
-SCHOOL = "school-"
 # Above choices, or a request for a place, that get a message of their own.
 CHOOSE = "Kies hieronder, of typ je vraag."
 SHARE_PLACE = "Deel je locatie, of typ je gemeente of postcode."
@@ -88,35 +87,29 @@ def choices(answer: Answer, spelled: bool = False) -> list[Choice]:
 
 
 def numbering(answer: Answer) -> dict[str, int]:
-    """The number that a person may type for a payload: schools first, then the buttons.
+    """The number that a person may type for a payload, in the order of `choices`.
 
-    bot.channels.choices reads them back. A payload that stands there twice keeps its first place.
+    bot.channels.choices reads them back.
     """
-    schools = [_meant(card) for card in answer.get("cards") or () if _is_school(card)]
-    buttons = [button["payload"] for button in answer.get("buttons") or ()]
-    numbers: dict[str, int] = {}
-    for number, payload in enumerate((*schools, *buttons), 1):
-        numbers.setdefault(payload, number)
-    return numbers
+    cards = (card.get("payload") for card in answer.get("cards") or ())
+    buttons = (button["payload"] for button in answer.get("buttons") or ())
+    found = dict.fromkeys(payload for payload in (*cards, *buttons) if payload)
+    return {payload: number for number, payload in enumerate(found, 1)}
 
 
 def blocks(
-    answer: Answer, style: Style = PLAIN, *, cards: bool = True, alt: bool = True,
-    spelled: bool = False,
+    answer: Answer, style: Style = PLAIN, *, cards: bool = True, spelled: bool = False
 ) -> list[Block]:
     """The parts of an answer in the order of reading.
 
-    Without `cards` or `alt` when the platform shows the cards or the picture's words otherwise;
-    `spelled` writes the choices that have no card as numbered lines.
+    Without `cards` when the platform shows them otherwise; `spelled` writes the choices that have
+    no card as numbered lines.
     """
-    shown = (cards, alt, spelled)
-    pairs = zip(_parts(answer, style, *shown), _parts(answer, PLAIN, *shown))
+    pairs = zip(_parts(answer, style, cards, spelled), _parts(answer, PLAIN, cards, spelled))
     return [Block(rich.strip(), raw.strip()) for rich, raw in pairs if raw.strip()]
 
 
-def _parts(
-    answer: Answer, style: Style, cards: bool, alt: bool, spelled: bool
-) -> Iterator[str]:
+def _parts(answer: Answer, style: Style, cards: bool, spelled: bool) -> Iterator[str]:
     write, numbers = style.escape, numbering(answer)
     yield style.bold(_line(answer.get("title") or ""))
     yield write(answer["text"])
@@ -124,8 +117,8 @@ def _parts(
     if widened := answer.get("widened"):
         yield write(f"Ik zocht ook verder: {', '.join(widened)}.")
     for card in answer.get("cards") or () if cards else ():
-        yield _card(card, numbers.get(_meant(card)), style)
-    if alt and "image" in answer:
+        yield _card(card, numbers.get(str(card.get("payload"))), style)
+    if "image" in answer:  # also beside the picture: a platform may fail to fetch that
         yield write(f"Afbeelding: {answer['image']['alt']}")
     if where := answer.get("map"):
         yield style.link(where["title"], where["url"])
@@ -230,14 +223,3 @@ def chunks(items: Sequence[T], limit: int) -> list[Sequence[T]]:
 
 def _line(text: str) -> str:
     return " ".join(text.split())
-
-
-def _is_school(card: Mapping[str, Any]) -> bool:
-    return str(card["id"]).startswith(SCHOOL)
-
-
-def _meant(card: Mapping[str, Any]) -> str:
-    """The payload that a typed number means for this card."""
-    if _is_school(card):
-        return f"school:{str(card['id']).removeprefix(SCHOOL)}"
-    return str(card.get("payload") or "")

@@ -32,11 +32,9 @@ def render(answer: Mapping[str, Any], base_url: str = "") -> list[Call]:
     Pictures are left out without `base_url`, the public address of the bot; their words stay.
     """
     photo = picture(answer, base_url)
-    alt = escape(answer["image"]["alt"]) if photo else ""
-    captioned = bool(alt.strip()) and size(alt) <= Telegram.CAPTION
     # The HTML with its tags and addresses is longer than what Telegram counts: it fits for sure.
-    texts = pack(blocks(answer, STYLE, alt=not captioned), Telegram.TEXT, escape)
-    calls = [_photo(photo, alt if captioned else "")] if photo else []
+    texts = pack(blocks(answer, STYLE), Telegram.TEXT, escape)
+    calls = [_photo(photo)] if photo else []
     markups = [(CHOOSE, _inline(group)) for group in chunks(choices(answer), BUTTONS)]
     if answer.get("ask_location"):
         markups.append((SHARE_PLACE, _share()))
@@ -56,9 +54,8 @@ def _message(text: str, **more: Any) -> Call:
         "text": text, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}, **more}}
 
 
-def _photo(url: str, caption: str) -> Call:
-    told = {"caption": caption, "parse_mode": "HTML"} if caption else {}
-    return {"method": "sendPhoto", "params": {"photo": url, **told}}
+def _photo(url: str) -> Call:
+    return {"method": "sendPhoto", "params": {"photo": url}}
 
 
 def _inline(options: Sequence[Choice]) -> dict[str, Any]:

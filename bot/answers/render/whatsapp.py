@@ -35,14 +35,12 @@ def render(answer: Mapping[str, Any], base_url: str = "") -> list[Call]:
     Pictures are left out without `base_url`, the public address of the bot; their words stay.
     """
     link = picture(answer, base_url)
-    alt = escape(answer["image"]["alt"]) if link else ""
-    captioned = bool(alt.strip()) and size(alt) <= WhatsApp.CAPTION
     options, spelled = choices(answer), False
     if not _few(options) and not all(_row_is_whole(c) for c in options if not c.card):
         options, spelled = choices(answer, spelled=True), True
-    parts = blocks(answer, STYLE, alt=not captioned, spelled=spelled)
+    parts = blocks(answer, STYLE, spelled=spelled)
     texts = pack(parts, WhatsApp.TEXT, escape)
-    calls = [_image(link, alt if captioned else "")] if link else []
+    calls = [_image(link)] if link else []
     asks = [*_choices(options), *([_LOCATION] if answer.get("ask_location") else [])]
     first = ""
     if asks and size(texts[-1]) <= WhatsApp.BODY:
@@ -70,8 +68,8 @@ STYLE = Style("• ", escape, _bold, lambda words, url: f"{escape(words)} {url}"
 _LOCATION: Call = {"type": "location_request_message", "action": {"name": "send_location"}}
 
 
-def _image(link: str, caption: str) -> Call:
-    return {"type": "image", "image": {"link": link, **({"caption": caption} if caption else {})}}
+def _image(link: str) -> Call:
+    return {"type": "image", "image": {"link": link}}
 
 
 def _few(options: Sequence[Choice]) -> bool:

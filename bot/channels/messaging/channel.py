@@ -16,7 +16,7 @@ from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot import resources
+from bot import resources, retention
 from bot.channels.messaging import intake
 from bot.channels.messaging.delivery import LATER, Delivery
 from bot.channels.messaging.inbound import Event
@@ -26,6 +26,7 @@ from bot.channels.messaging.turn import Reply, Turns, opening, say
 from bot.channels.messaging.worker import Sleep, Worker
 from bot.channels.output import Collected, OnMessage
 from bot.conversations import store_of
+from bot.failures import log_failure
 from bot.limits import RateLimit
 from bot.settings import Settings
 
@@ -38,6 +39,7 @@ MAX_WEBHOOK = 3 * 1024 * 1024  # Meta puts up to 1,000 messages in one call
 TOO_MANY = "te_veel"
 CONNECT, READ = 5.0, 20.0  # seconds
 SAFETY = "safety"
+ENOUGH = 5  # tries after which a person hears that it does not work
 
 
 @dataclass(frozen=True)
@@ -73,11 +75,10 @@ class MessagingChannel(InputChannel):
             return
         self._names = Pseudonyms(self.secret("PEPER"))
         self._sealed = Sealed(self.secret("BERICHTSLEUTEL"))
-        self._limit = RateLimit(settings.messages_per_sender, settings.sender_window,
-                                time.monotonic)
+        self._limit = RateLimit(settings.messages_per_sender, settings.sender_window, clock)
+        self._told = RateLimit(1, settings.sender_window, clock)  # that it is too much
         self._one_at_a_time = one_at_a_time or asyncio.Semaphore(1)
         self._resumed = 0
-        self._tried: set[int] = set()
         self.queue: Queue
         self.worker: Worker
         self._turns: Turns
@@ -157,6 +158,7 @@ class MessagingChannel(InputChannel):
         self.worker = Worker(self.name(), self.queue, self._answer, self._send, self._clock,
                              self.settings.settling, self._sleep)
         self.worker.resume()
+        retention.begin(app, self.settings, self._clock)
 
     async def end(self) -> None:
         """Stop; what waits stays on disk."""
@@ -184,39 +186,43 @@ class MessagingChannel(InputChannel):
             if self.queue.known(key):
                 continue
             person = self._names.person(name, event.person)
-            if event.sent is not None and event.sent < now - self.settings.queue_retention:
+            sent = min(now, now if event.sent is None else event.sent)
+            if sent < now - self.settings.queue_retention:
                 self.queue.count(name, EXPIRED)
-            elif self._limit.wait(person) > 0:
+                continue
+            content = intake.content(event, self.settings.max_text)
+            # By when they were sent: after an outage a platform delivers hours of messages at once.
+            if self._limit.wait(person, sent) > 0 and not intake.urgent(content):
                 self.queue.count(name, TOO_MANY)
-            else:
-                batch.append(Received(key, person, event.order or now,
-                                      intake.content(event, self.settings.max_text)))
+                if self._told.wait(person, sent) > 0:
+                    continue
+                content = intake.fault(event, TOO_MANY)
+            batch.append(Received(key, person, event.order or now, content, sent))
         return list(dict.fromkeys(row.person for row in self.queue.receive(batch)))
 
-    async def _answer(self, row: Waiting, content: Content) -> None:
-        again = row.nr <= self._resumed or row.nr in self._tried
-        self._tried.add(row.nr)
+    async def _answer(self, row: Waiting, content: Content, failures: int) -> None:
+        again = row.nr <= self._resumed or failures > 0
         async with self._one_at_a_time:
-            reply = await self._turns.reply(row, content, again)
+            reply = (Reply((say("storing"),)) if failures >= ENOUGH else
+                     await self._turns.reply(row, content, again))
         due = not reply.erase and self.queue.notice_due(row.person, NOTICE_EVERY)
         answers = self._with_notice(reply) if due else reply.answers
         calls = [content["ack"]] if "ack" in content else []
         calls += [call for answer in answers for call in self._rendered(answer)]
         self.queue.answered(row, [{"to": content["to"], "call": call} for call in calls],
                             noticed=due, erase=reply.erase)
-        self._tried.discard(row.nr)
 
     def _with_notice(self, reply: Reply) -> tuple[Mapping[str, Any], ...]:
         notice = opening(self.app, self.party)
-        if reply.answers[0].get("kind") == SAFETY:  # help lines go before everything
+        if any(answer.get("kind") == SAFETY for answer in reply.answers):  # before everything
             return (*reply.answers, notice)
         return (notice, *reply.answers)
 
     def _rendered(self, answer: Mapping[str, Any]) -> List[Dict[str, Any]]:
         try:
             return self.render(answer)
-        except Exception:  # the person must hear something, whatever went wrong
-            logger.exception("Antwoord kan niet getoond worden op %s", self.name())
+        except Exception as error:  # the person must hear something, whatever went wrong
+            log_failure(logger, f"Antwoord kan niet getoond worden op {self.name()}", error)
             return self.render(say("storing"))
 
     async def _send(self, content: Content) -> Delivery:

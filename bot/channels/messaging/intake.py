@@ -6,7 +6,7 @@ before the first byte reaches the disk. Of a position only the municipality is k
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Mapping
 
 from bot.channels.messaging.inbound import Event
 from bot.errors import InputError
@@ -30,6 +30,16 @@ def content(event: Event, max_text: int) -> dict[str, Any]:
     elif event.text is not None:
         kept.update(_text(event.text, max_text))
     return kept
+
+
+def fault(event: Event, code: str) -> dict[str, Any]:
+    """What is kept of an event that is not looked at, with the reason."""
+    return {"to": dict(event.to), FAULT: code}
+
+
+def urgent(kept: Mapping[str, Any]) -> bool:
+    """True for what is never too much: a cry for help, or the wish to be forgotten."""
+    return CRISIS in kept or kept.get(PAYLOAD) == "actie:wis"
 
 
 def _text(text: str, max_text: int) -> dict[str, Any]:

@@ -22,7 +22,7 @@ SCHEMA = """
 CREATE TABLE IF NOT EXISTS seen (message TEXT PRIMARY KEY, at REAL NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS inbound (
   nr INTEGER PRIMARY KEY AUTOINCREMENT, person TEXT NOT NULL, message TEXT NOT NULL,
-  at REAL NOT NULL, rank REAL NOT NULL, content BLOB NOT NULL);
+  at REAL NOT NULL, arrived REAL NOT NULL, rank REAL NOT NULL, content BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS inbound_person ON inbound (person, rank, nr);
 CREATE TABLE IF NOT EXISTS outbound (
   nr INTEGER PRIMARY KEY AUTOINCREMENT, person TEXT NOT NULL, at REAL NOT NULL,
@@ -33,29 +33,37 @@ CREATE TABLE IF NOT EXISTS counts (
   day TEXT, channel TEXT, what TEXT, number INTEGER, PRIMARY KEY (day, channel, what))
   WITHOUT ROWID;
 """
-PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON", "busy_timeout=5000")
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "busy_timeout=5000")
 EXPIRED = "verlopen"  # counted: what waited longer than it may
 SEEN_FOR = 7 * 24 * 3600.0  # as long as a platform may deliver again
 
 
 @dataclass(frozen=True)
 class Received:
-    """A message to keep: its key, who sent it, its rank among that person's and what it says."""
+    """A message to keep: its key, who sent it, its rank among that person's and what it says.
+
+    `sent` is in seconds since the epoch: from then on it counts how long it may wait.
+    """
 
     message: str
     person: str
     rank: float
     content: Content
+    sent: float
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """A row that waits; `content` is None when it cannot be opened with our key."""
+    """A row that waits; `content` is None when it cannot be opened with our key.
+
+    `at` is when the message was sent, also that of its answer; `arrived` when we got it.
+    """
 
     nr: int
     person: str
     message: str
     at: float
+    arrived: float
     content: Content | None
 
 
@@ -87,22 +95,23 @@ class Queue:
                 if not done.rowcount:
                     continue
                 self._db.execute(
-                    "INSERT INTO inbound (person, message, at, rank, content) "
-                    "VALUES (?, ?, ?, ?, ?)",
-                    (row.person, row.message, now, row.rank, self._sealed.seal(row.content)))
+                    "INSERT INTO inbound (person, message, at, arrived, rank, content) "
+                    "VALUES (?, ?, ?, ?, ?, ?)",
+                    (row.person, row.message, row.sent, now, row.rank,
+                     self._sealed.seal(row.content)))
                 new.append(row)
         return new
 
     def next_inbound(self, person: str) -> Waiting | None:
         """The message of this person that was sent first."""
-        row = self._one("SELECT nr, person, message, at, content FROM inbound WHERE person = ? "
-                        "ORDER BY rank, nr LIMIT 1", person)
+        row = self._one("SELECT nr, person, message, at, arrived, content FROM inbound "
+                        "WHERE person = ? ORDER BY rank, nr LIMIT 1", person)
         return self._waiting(row)
 
     def next_outbound(self, person: str) -> Waiting | None:
         """The answer to this person that must be delivered first."""
-        row = self._one("SELECT nr, person, '', at, content FROM outbound WHERE person = ? "
-                        "ORDER BY nr LIMIT 1", person)
+        row = self._one("SELECT nr, person, '', at, at, content FROM outbound "
+                        "WHERE person = ? ORDER BY nr LIMIT 1", person)
         return self._waiting(row)
 
     def answered(self, row: Waiting, calls: Sequence[Content], *, noticed: bool = False,
@@ -116,7 +125,7 @@ class Queue:
             self._db.execute("DELETE FROM inbound WHERE nr = ?", (row.nr,))
             self._db.executemany(
                 "INSERT INTO outbound (person, at, content) VALUES (?, ?, ?)",
-                [(row.person, now, self._sealed.seal(call)) for call in calls])
+                [(row.person, row.at, self._sealed.seal(call)) for call in calls])
             if noticed:
                 self._db.execute("INSERT OR REPLACE INTO noticed VALUES (?, ?)", (row.person, now))
         if erase:
@@ -158,8 +167,8 @@ class Queue:
     def _waiting(self, row: Any) -> Waiting | None:
         if row is None:
             return None
-        nr, person, message, at, sealed = row
-        return Waiting(nr, person, message, at, self._sealed.open(sealed))
+        nr, person, message, at, arrived, sealed = row
+        return Waiting(nr, person, message, at, arrived, self._sealed.open(sealed))
 
     def _one(self, sql: str, *values: object) -> Any:
         return self._db.execute(sql, values).fetchone()

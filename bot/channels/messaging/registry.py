@@ -15,7 +15,6 @@ from bot.settings import Settings
 
 CHANNELS: tuple[type[MessagingChannel], ...] = (WhatsAppChannel, MessengerChannel,
                                                 TelegramChannel)
-PREFIXES = tuple(f"{channel.name()}-" for channel in CHANNELS)
 
 
 def messaging(settings: Settings, clock: Clock = time.time, sleep: Sleep = asyncio.sleep
@@ -24,6 +23,11 @@ def messaging(settings: Settings, clock: Clock = time.time, sleep: Sleep = async
     turns = asyncio.Semaphore(1)
     return [channel(settings, clock, sleep, turns) for channel in CHANNELS
             if not missing(channel, settings)]
+
+
+def active(settings: Settings) -> List[str]:
+    """The names of the apps that are on, as people know them."""
+    return [channel.app for channel in CHANNELS if not missing(channel, settings)]
 
 
 def said_at_start(settings: Settings) -> str:

@@ -11,6 +11,8 @@ from cryptography.fernet import Fernet, InvalidToken
 
 from bot.errors import SettingError
 
+SHORTEST_PEPPER = 32
+
 
 def signature(secret: str, body: bytes) -> str:
     """What Meta sends in X-Hub-Signature-256."""
@@ -26,7 +28,14 @@ class Pseudonyms:
     """Names for people and messages that tell nothing without the pepper."""
 
     def __init__(self, pepper: str) -> None:
-        """`pepper` must stay the same as long as conversations are kept."""
+        """`pepper` must stay the same as long as conversations are kept.
+
+        SettingError when it is so short that somebody who has the file could guess it, and with it
+        every telephone number.
+        """
+        if len(pepper) < SHORTEST_PEPPER:
+            raise SettingError("DUAALWIJZER_PEPER", f"heeft minder dan {SHORTEST_PEPPER} tekens",
+                               "maak er een met `openssl rand -hex 32`")
         self._pepper = pepper.encode()
 
     def person(self, channel: str, platform_id: str) -> str:

@@ -15,13 +15,16 @@ from bot.answers.compose.fixed import compose_fixed
 from bot.buttons import pressed, typed
 from bot.channels.messaging import intake
 from bot.channels.messaging.queue import Content, Waiting
-from bot.channels.output import Collected, OnMessage
+from bot.channels.output import ERASED, Collected, OnMessage
 from bot.channels.payloads import ParseData, parse_place
+from bot.failures import log_failure
 
 logger = logging.getLogger(__name__)
 
 GROUP = "kanalen"
 Answer = Mapping[str, Any]
+Before = tuple[tuple[Answer, ...], bool]
+NOTHING: Before = ((), False)
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ class Turns:
     async def reply(self, row: Waiting, content: Content, again: bool) -> Reply:
         """The answers; with `again` the message may have been asked before."""
         first: list[Answer] = []
-        if intake.MEDIA in content:
+        if intake.MEDIA in content and intake.CRISIS not in content:
             what = resources.texts().entry(GROUP, "wat")[content[intake.MEDIA]]
             first.append(say("media", wat=what))
         if intake.FAULT in content:
@@ -68,8 +71,7 @@ class Turns:
         question = await self._question(row.person, content)
         if question is None:
             return Reply(tuple(first or [say("knop_weg")]))
-        answers = await self._before(row) if again else ()
-        erase = False
+        answers, erase = await self._before(row) if again else NOTHING
         if not answers:
             output = await self._turn(row, *question)
             answers, erase = tuple(output.answers), output.erase
@@ -99,10 +101,10 @@ class Turns:
         try:
             await asyncio.wait_for(self._ask(message), self._timeout)
         except Exception as error:  # the person must hear something, whatever went wrong
-            logger.error("Beurt mislukt: %s", type(error).__name__, exc_info=True)
+            log_failure(logger, "Beurt mislukt", error)
         return output
 
-    async def _before(self, row: Waiting) -> tuple[Answer, ...]:
+    async def _before(self, row: Waiting) -> Before:
         """What was answered to this message, when it is the last one of the conversation."""
         tracker = await self._store().retrieve(row.person)
         return answered_before(tracker.events if tracker else (), row.message)
@@ -115,12 +117,17 @@ class Turns:
         return {**answer, "text": f"{answer['text']}\n\n{more}"}
 
 
-def answered_before(events: Iterable[Any], message: str) -> tuple[Answer, ...]:
-    """The answers after the last message of a conversation, if that message has this key."""
+def answered_before(events: Iterable[Any], message: str) -> Before:
+    """The answers after the last message of a conversation, if that message has this key.
+
+    With it whether one of them was the goodbye of an erased conversation.
+    """
     answers: list[Answer] = []
+    erased = False
     for event in reversed(list(events)):
         if isinstance(event, UserUttered):
-            return tuple(reversed(answers)) if event.message_id == message else ()
+            return (tuple(reversed(answers)), erased) if event.message_id == message else NOTHING
         if isinstance(event, BotUttered) and event.data.get("custom"):
             answers.append(event.data["custom"])
-    return ()
+            erased = erased or event.metadata.get("utter_action") == ERASED
+    return NOTHING

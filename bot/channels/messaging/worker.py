@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from typing import Awaitable, Callable
 
 from bot.channels.messaging.delivery import Delivery, Fate, wait
 from bot.channels.messaging.queue import EXPIRED, Content, Queue, Waiting
+from bot.failures import log_failure
 
 logger = logging.getLogger(__name__)
 
-UNREADABLE = "onleesbaar"
-Answer = Callable[[Waiting, Content], Awaitable[None]]
+UNREADABLE, FAILED = "onleesbaar", "mislukt"
+MOST = 10  # times that answering one message may fail
+Answer = Callable[[Waiting, Content, int], Awaitable[None]]
 Send = Callable[[Content], Awaitable[Delivery]]
 Sleep = Callable[[float], Awaitable[object]]
 Loop = Callable[[str], Awaitable[None]]
@@ -29,9 +32,13 @@ class Worker:
     def __init__(self, channel: str, queue: Queue, answer: Answer, send: Send,
                  clock: Callable[[], float], settling: float = 0.0,
                  sleep: Sleep = asyncio.sleep) -> None:
-        """`answer` must put the answers in the queue; `settling` is in seconds."""
+        """`answer` must put the answers in the queue and hears how often it failed before.
+
+        `settling` is in seconds.
+        """
         self._channel, self._queue, self._answer, self._send = channel, queue, answer, send
         self._clock, self._settling, self._sleep = clock, settling, sleep
+        self._failures: Counter[int] = Counter()  # by the number of a message
         self._tasks: dict[tuple[str, str], asyncio.Task[None]] = {}
 
     def wake(self, person: str) -> None:
@@ -70,8 +77,7 @@ class Worker:
                     return await loop(person)
                 except Exception as error:  # one person's trouble must not end their queue
                     failures += 1
-                    logger.error("Wachtrij van %s: %s", self._channel, type(error).__name__,
-                                 exc_info=True)
+                    log_failure(logger, f"Wachtrij van {self._channel}", error)
                     await self._sleep(wait(Delivery(Fate.LATER), failures))
         finally:
             # No await since the last look into the queue: nobody can be woken in between.
@@ -79,16 +85,24 @@ class Worker:
 
     async def _answer_all(self, person: str) -> None:
         while row := self._queue.next_inbound(person):
-            early = row.at + self._settling - self._clock()
+            early = row.arrived + self._settling - self._clock()
             if early > 0:
                 # Platforms deliver out of order: what was sent before it may still come.
                 await self._sleep(early)
                 row = self._queue.next_inbound(person) or row
             if self._hopeless(row) or row.content is None:
                 self._queue.answered(row, ())
-            else:
-                await self._answer(row, row.content)
-                self._start("deliver", self._deliver_all, person)
+                continue
+            failures = self._failures.pop(row.nr, 0)
+            try:
+                await self._answer(row, row.content, failures)
+            except Exception:
+                self._failures[row.nr] = failures + 1
+                if failures < MOST:
+                    raise
+                self._drop(FAILED)  # what comes after it must not wait for ever
+                self._queue.answered(row, ())
+            self._start("deliver", self._deliver_all, person)
 
     async def _deliver_all(self, person: str) -> None:
         failures = 0

@@ -80,7 +80,7 @@ PROGRAMMES = {
 }
 
 
-def test_schools_are_counted_first_and_other_cards_only_by_their_button() -> None:
+def test_cards_to_choose_are_counted_first_then_the_other_buttons() -> None:
     assert numbering(OFFERS) == {"school:1-2": 1, "school:3-4": 2, "meer:5": 3}
     assert numbering(PROGRAMMES) == {"opleiding:88": 1, "meer:6": 2}
 
@@ -89,7 +89,7 @@ def test_a_payload_that_stands_there_twice_keeps_its_first_number() -> None:
     twice = [{"title": "A", "payload": "a"}, {"title": "B", "payload": "a"},
              {"title": "C", "payload": "c"}]
 
-    assert numbering({"text": "?", "buttons": twice}) == {"a": 1, "c": 3}
+    assert numbering({"text": "?", "buttons": twice}) == {"a": 1, "c": 2}
 
 
 def test_a_card_and_a_button_to_the_same_are_one_choice() -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.answers.model import Answer
 from bot.answers.render import messenger, telegram, whatsapp
-from bot.answers.render.parts import numbering
+from bot.answers.render.parts import choices, numbering
 from bot.answers.render.plain import plain
 from bot.answers.words import dutch_date
 from bot.channels.choices import chosen
@@ -157,16 +157,31 @@ def test_a_number_never_means_something_else_than_it_stands_for(
     assert wrong == []
 
 
+def test_what_stands_at_a_place_among_the_choices_is_what_its_number_means(
+    answers: list[tuple[str, Answer]]
+) -> None:
+    wrong = []
+    for name, answer in answers:
+        message = answer.to_dict()
+        for place, choice in enumerate(choices(message), 1):
+            if chosen(str(place), message) != choice.payload:
+                wrong.append((name, place, choice.payload))
+
+    assert wrong == []
+
+
 def test_plain_text_is_as_whole_as_the_platforms(answers: list[tuple[str, Answer]]) -> None:
     lost = []
     for name, answer in answers:
         message, text = answer.to_dict(), flat(plain(answer))
         lost += [(name, part) for part in shown(message) if part not in text]
-        cards = set(payloads({"cards": message.get("cards", ())}))
         numbers = numbering(message)
-        lost += [(name, b["title"]) for b in message.get("buttons", ())
-                 if b["payload"] not in cards
-                 and f"{numbers[b['payload']]}. {b.get('label') or b['title']}" not in text]
+        options = {c["payload"]: c["title"] for c in reversed(message.get("cards", ()))
+                   if c.get("payload")}
+        for b in message.get("buttons", ()):
+            options.setdefault(b["payload"], b.get("label") or b["title"])
+        lost += [(name, title) for payload, title in options.items()
+                 if f"{numbers[payload]}. {title}" not in text]
 
     assert lost == []
 

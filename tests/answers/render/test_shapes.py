@@ -105,15 +105,16 @@ def test_whatsapp_no_sign_of_a_person_formats_and_addresses_stay(text: str, writ
 IMAGE = {"url": "/beeld/88.svg", "alt": "Na *88* komt <b>"}
 
 
-def test_a_picture_has_its_words_as_caption_or_in_the_text() -> None:
+def test_a_picture_has_its_words_in_the_text_for_when_it_cannot_be_fetched() -> None:
     shown = answer(image=IMAGE)
     png = "https://bot.example/beeld/88.png"
 
-    assert whatsapp.render(shown, "https://bot.example")[0] == {
-        "type": "image", "image": {"link": png, "caption": "Na ∗88∗ komt <b>"}}
-    assert telegram.render(shown, "https://bot.example")[0] == {
-        "method": "sendPhoto", "params": {
-            "photo": png, "caption": "Na *88* komt &lt;b&gt;", "parse_mode": "HTML"}}
+    first, text = whatsapp.render(shown, "https://bot.example")
+    assert first == {"type": "image", "image": {"link": png}}
+    assert "Afbeelding: Na ∗88∗ komt <b>" in text["text"]["body"]
+    first, text = telegram.render(shown, "https://bot.example")
+    assert first == {"method": "sendPhoto", "params": {"photo": png}}
+    assert "Afbeelding: Na *88* komt &lt;b&gt;" in text["params"]["text"]
     first, text = messenger.render(shown, "https://bot.example")
     assert first == {"attachment": {"type": "image", "payload": {"url": png, "is_reusable": True}}}
     assert "Afbeelding: Na *88* komt <b>" in text["text"]
