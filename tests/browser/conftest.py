@@ -70,6 +70,19 @@ class Visit:
         self.page.get_by_role("heading", name="Je praat met een computer").wait_for()
         return self
 
+    def open_again(self) -> None:
+        """The chat open, whether or not it was."""
+        launcher = self.page.get_by_role("button", name="Chat over duaal leren")
+        self.page.locator("duaal-chat").wait_for(state="attached")
+        if launcher.is_visible():
+            launcher.click()
+
+    def type(self, *texts: str) -> None:
+        """Type and send one after another, without waiting for an answer."""
+        for text in texts:
+            self.page.get_by_label("Jouw vraag").fill(text)
+            self.page.get_by_label("Jouw vraag").press("Enter")
+
     def say(self, text: str, shown: str = ".bot") -> Any:
         """Type and send; the newest answer once it is there."""
         before = self.page.locator(f"duaal-chat {shown}").count()

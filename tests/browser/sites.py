@@ -78,6 +78,15 @@ SAFETY: Answer = {
     "v": 1, "kind": "safety", "topic": "psychische_nood", "title": "Praat met iemand",
     "text": "Bel 1813.", "cards": [{"id": "1813", "title": "Zelfmoordlijn", "phone": "1813"}],
 }
+CENTRE: Answer = {
+    "v": 1, "kind": "handover", "text": "Vraag het aan je CLB.",
+    "bullets": ["Kijk op https://www.onderwijskiezer.be/v2 en daarna op http://clb.example/kort"],
+    "cards": [{"id": "clb", "title": "CLB Kortrijk", "url": "http://clbkortrijk.be",
+               "phone": "056 12 34 56"}],
+    "image": {"url": "https://foreign.invalid/kaart.png", "alt": "Een kaart"},
+}
+PRIVACY: Answer = {"v": 1, "kind": "privacy", "title": "Jouw privacy", "text": "We wissen alles.",
+                   "buttons": [{"title": "Wis mijn gesprek", "payload": "actie:wis"}]}
 ARABIC: Answer = {"v": 1, "kind": "language", "title": "العربية", "lang": "ar",
                   "text": "أنا حاسوب. duaal leren."}
 ERASED: Answer = {"v": 1, "kind": "privacy", "title": "Gewist", "text": "Je gesprek is gewist."}
@@ -97,7 +106,10 @@ HOSTILE: Answer = {
 ODD: Answer = {"v": 1, "kind": "offers", "text": None, "bullets": "geen lijst", "cards": {"a": 1},
                "buttons": 5, "sources": None}
 ANSWERS = {"kaarten": OFFERS, "waar": QUESTION, "nood": SAFETY, "arabisch": ARABIC,
-           "xss": HOSTILE, "wis mijn gesprek": ERASED, "raar": ODD}
+           "clb": CENTRE, "privacy": PRIVACY, "xss": HOSTILE, "raar": ODD,
+           "wis mijn gesprek": ERASED, "actie:wis": ERASED}
+PAGES = {"/": "index.html", "/tweede": "index.html", "/ingebed": "index.html",
+         "/thema": "index.html", "/dubbel": "index.html", "/streng": "streng.html"}
 
 
 class Site(ThreadingHTTPServer):
@@ -108,6 +120,7 @@ class Site(ThreadingHTTPServer):
     def __init__(self, answer: Callable[[Site, str, str, bytes], Reply],
                  headers: Callable[[str], dict[str, str]]) -> None:
         self.asked: list[tuple[str, str, Any]] = []
+        self.slow: dict[str, float] = {}  # seconds by path
         self.answer, self.headers = answer, headers
         super().__init__(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server_port}"
@@ -128,6 +141,8 @@ class Handler(BaseHTTPRequestHandler):
         length = int(self.headers.get("Content-Length") or 0)
         body = self.rfile.read(length)
         self.server.asked.append((self.command, self.path, json.loads(body) if body else None))
+        if self.command != "OPTIONS":
+            time.sleep(self.server.slow.get(self.path, 0))
         status, kind, content = self.server.answer(self.server, self.command, self.path, body)
         self.send_response(status)
         for name, value in self.server.headers(self.path).items():
@@ -166,7 +181,7 @@ def bot_answer(site: Site, method: str, path: str, body: bytes) -> Reply:
 
 
 def _message(body: dict[str, Any]) -> Reply:
-    text = body.get("text", "")
+    text = body.get("text") or body.get("payload", "")
     if text == "fout":
         return _json({"status": 503, "title": "x", "detail": "De bot start nog op."}, 503)
     if text == "proxy":
@@ -186,17 +201,19 @@ def school_answer(bot: str) -> Callable[[Site, str, str, bytes], Reply]:
     script = f'src="{bot}/duaal-chat-{VERSION}.js" integrity="{INTEGRITY}" crossorigin="anonymous"'
 
     def answer(site: Site, method: str, path: str, body: bytes) -> Reply:
-        name = {"/": "index.html", "/tweede": "index.html", "/streng": "streng.html",
-                "/ingebed": "index.html", "/thema": "index.html"}.get(path, path.lstrip("/"))
+        name = PAGES.get(path, path.lstrip("/"))
         file = WIDGET / "page" / name
         if not file.is_file():
             return 404, "text/plain", b"?"
         text = file.read_text(encoding="utf-8")
         text = text.replace('src="/duaal-chat.js"', script)
         text = text.replace('data-endpoint="/webhooks/web"', f'data-endpoint="{bot}/webhooks/web"')
+        tag = f'<duaal-chat data-endpoint="{bot}/webhooks/web"></duaal-chat>'
         if path == "/ingebed":
-            tag = f'<duaal-chat data-endpoint="{bot}/webhooks/web"></duaal-chat>'
             text = text.replace("<noscript>", f"{tag}<noscript>")
+        if path == "/dubbel":
+            early = f'<script {script} data-endpoint="{bot}/webhooks/web"></script>'
+            text = text.replace("<noscript>", f"{early}{early}{tag}<noscript>")
         if path == "/thema":
             style = "duaal-chat{--dc-accent:#ffdd00;--dc-on-accent:#ffffff}"
             text = text.replace("</head>", f"<style>{style}</style></head>")

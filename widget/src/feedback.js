@@ -1,6 +1,7 @@
 // "Klopt niet?" below an answer.
 import { button, el } from "./dom.js";
-import { WORDS, many } from "./words.js";
+import * as WORDS from "./texts.js";
+import { many } from "./words.js";
 
 const WITHOUT = ["notice", "smalltalk", "question", "choice", "privacy"];
 
@@ -21,9 +22,13 @@ export function feedback(answer, send) {
   const remark = el("textarea", { rows: 2, maxLength: 300 });
   const details = el("details", { className: "report" },
     el("summary", { textContent: WORDS.wrongAnswer }));
+  let sending; // a second tap gives no second verdict, and a disabled button would lose the focus
   const give = (verdict) => async () => {
+    if (sending) return;
     const { title, ...subject } = about[which ? which.value : 0];
-    if (!await send({ ...subject, verdict, text: remark.value.trim() })) return;
+    sending = true;
+    sending = await send({ ...subject, verdict, text: remark.value.trim() });
+    if (!sending) return;
     const thanks = el("p", { className: "note", textContent: WORDS.thanks, tabIndex: -1 });
     details.replaceWith(thanks);
     thanks.focus();

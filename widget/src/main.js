@@ -12,6 +12,7 @@ function start() {
 
 if (!customElements.get("duaal-chat")) {
   customElements.define("duaal-chat", DuaalChat);
-  if (document.body) start();
-  else addEventListener("DOMContentLoaded", start);
+  // A tag may still come while the page loads.
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);
+  else start();
 }

@@ -1,10 +1,8 @@
 // One answer of the contract as DOM. Only textContent, and addresses that safeUrl lets through.
 import { button, el, list } from "./dom.js";
+import * as WORDS from "./texts.js";
 import { linked, safeUrl } from "./urls.js";
-import { WORDS, asOf, many, sourceDates, understood } from "./words.js";
-
-const outward = (href) => /^https?:/.test(href)
-  ? { target: "_blank", rel: "noopener noreferrer" } : {};
+import { asOf, many, sourceDates, understood } from "./words.js";
 
 /** For screen readers only: what the eye sees from where it stands. */
 const aside = (text) => (text ? el("span", { className: "sr", textContent: text }) : "");
@@ -13,11 +11,13 @@ const aside = (text) => (text ? el("span", { className: "sr", textContent: text 
 export function link(text, url, base, about = "") {
   const href = safeUrl(url, base);
   if (!href) return el("span", { textContent: text });
-  const away = outward(href);
-  return el("a", { href, ...away }, text, aside(about + (away.target ? WORDS.newWindow : "")));
+  const away = href.startsWith("http");
+  return el("a", { href, ...(away && { target: "_blank", rel: "noreferrer" }) },
+    text, aside(about + (away ? WORDS.newWindow : "")));
 }
 
-const paragraph = (text, base) => el("p", {}, ...linked(text, base).map((piece) =>
+/** Text in which an address is a link. */
+const prose = (name, text, base) => el(name, {}, ...linked(text, base).map((piece) =>
   piece.href ? link(piece.text, piece.href, base) : piece.text));
 
 const choices = (buttons, press) => list("choices", buttons.map((choice) =>
@@ -43,9 +43,10 @@ function card(item, base, press) {
 const source = (item, base) => el("span", {}, WORDS.source,
   item.url ? link(item.title, item.url, base) : item.title, sourceDates(item));
 
+/** Only a picture of the bot itself is fetched: no one else learns who looks. */
 function picture({ url, alt }, base) {
   const src = safeUrl(url, base);
-  return src && /^https?:/.test(src)
+  return src && new URL(src).origin === new URL(base).origin
     ? el("img", { src, alt, loading: "lazy", decoding: "async", referrerPolicy: "no-referrer" })
     : el("p", { textContent: alt });
 }
@@ -55,7 +56,7 @@ function search(answer) {
   const wider = many(answer.widened);
   if (wider.length) said.push(WORDS.also + wider.join(", "));
   return said.length ? el("details", {}, el("summary", { textContent: WORDS.understood }),
-    list("plain", said)) : "";
+    list("", said)) : "";
 }
 
 /** The parts of an answer in the order of the contract. `press` gets a choice, `locate` nothing. */
@@ -67,17 +68,17 @@ export function renderAnswer(answer, { base, press, locate }) {
   const sources = many(answer.sources);
   const words = el("div", answer.lang ? { lang: answer.lang, dir: "auto" } : {},
     title ? el("h3", { textContent: title }) : "",
-    ...String(text ?? "").split(/\n{2,}/).map((part) => paragraph(part, base)),
-    bullets.length ? list("bullets", bullets) : "");
+    ...String(text ?? "").split(/\n{2,}/).map((part) => prose("p", part, base)),
+    bullets.length ? list("bullets", bullets.map((bullet) => prose("span", bullet, base))) : "");
   return [
     words,
-    cards.length ? list("cards", cards.map((item) => card(item, base, press)),
+    cards.length ? list("", cards.map((item) => card(item, base, press)),
       { "aria-label": WORDS.results }) : "",
     image ? picture(image, base) : "",
     map ? el("p", {}, link(map.title, map.url, base)) : "",
     search(answer),
     fresh ? el("p", { className: "note", textContent: asOf(fresh) }) : "",
-    sources.length ? list("note plain", sources.map((item) => source(item, base))) : "",
+    sources.length ? list("note", sources.map((item) => source(item, base))) : "",
     buttons.length ? choices(buttons, press) : "",
     answer.ask_location && locate
       ? el("p", {}, button(WORDS.locate, locate), " ", el("span", { className: "note", textContent: WORDS.locateHint }))

@@ -1,12 +1,15 @@
 // The talk as plain text, to keep or to print.
-import { WORDS, asOf, many, sourceDates, understood } from "./words.js";
+import * as WORDS from "./texts.js";
+import { asOf, many, sourceDates, understood } from "./words.js";
+
+const about = (card) =>
+  [card.subtitle, ...many(card.lines), card.phone && WORDS.call + card.phone];
 
 const lines = (answer) => [
   answer.title, answer.text,
   ...many(answer.bullets).map((bullet) => `- ${bullet}`),
   ...many(answer.cards).flatMap((card) =>
-    [`* ${card.title}`, ...[card.subtitle, ...many(card.lines), card.phone, card.url]
-      .filter(Boolean).map((line) => `  ${line}`)]),
+    [`* ${card.title}`, ...[...about(card), card.url].filter(Boolean).map((line) => `  ${line}`)]),
   answer.image && `[${answer.image.alt}]`,
   answer.map && `${answer.map.title}: ${answer.map.url}`,
   ...understood(answer.understood),
@@ -25,5 +28,5 @@ export const transcript = (items) => items.map((item) =>
 /** What is read aloud of an answer: what it says, without addresses and sources. */
 export const spoken = (answer) => [
   answer.title, ...String(answer.text).split(/\n+/), ...many(answer.bullets),
-  ...many(answer.cards).flatMap((card) => [card.title, card.subtitle, ...many(card.lines)]),
+  ...many(answer.cards).flatMap((card) => [card.title, ...about(card)]),
 ].filter(Boolean);

@@ -1,61 +1,4 @@
-// Every word the widget says itself.
-
-export const WORDS = {
-  name: "Duaalwijzer",
-  launcher: "Chat over duaal leren",
-  panel: "Chat over duaal leren",
-  computer: "Je praat met een computer",
-  of: "Op de site van ",
-  log: "Gesprek",
-  input: "Jouw vraag",
-  placeholder: "Typ je vraag",
-  send: "Verstuur",
-  save: "Bewaar",
-  saveLabel: "Bewaar het gesprek als bestand",
-  erase: "Wis",
-  eraseLabel: "Wis het gesprek",
-  close: "Sluit",
-  closeLabel: "Sluit de chat",
-  me: "Jij zei: ",
-  bot: "De bot zei: ",
-  typing: "De bot typt …",
-  unreachable: "Ik kan de bot niet bereiken. Heb je internet?",
-  wrong: "Er liep iets mis. Probeer het zo meteen opnieuw.",
-  offline: "Je bent offline.",
-  online: "Je bent weer online.",
-  unanswered: "Je laatste bericht kreeg nog geen antwoord.",
-  retry: "Probeer opnieuw",
-  sure: "Wil je het hele gesprek wissen? Je krijgt het niet terug.",
-  yes: "Ja, wis alles",
-  no: "Nee",
-  erased: "Je gesprek is gewist.",
-  erasedTitle: "Gewist", // of data/teksten/gesprek.yml: then the bot has erased on its side
-  notErased: "Op je scherm is alles weg. Bij de bot lukte wissen nog niet.",
-  saved: "Je gesprek is bewaard als bestand.",
-  file: "duaalwijzer-gesprek.txt",
-  privacy: "Lees meer over je privacy",
-  newWindow: " (nieuw venster)",
-  results: "Resultaten",
-  choices: "Keuzes",
-  more: "Meer info",
-  look: "Bekijk",
-  call: "Bel ",
-  source: "Bron: ",
-  locate: "Gebruik mijn locatie",
-  locateHint: "De bot bewaart alleen je gemeente.",
-  located: "Mijn locatie",
-  notLocated: "Je locatie vinden lukte niet. Typ je gemeente of je postcode.",
-  understood: "Zo begreep ik je vraag",
-  also: "Ik zocht ook: ",
-  speak: "Lees voor",
-  stop: "Stop met voorlezen",
-  wrongAnswer: "Klopt niet?",
-  about: "Waarover gaat het?",
-  remark: "Wat klopt er niet? Je mag dit leeg laten. Typ geen namen.",
-  isWrong: "Dit is fout",
-  isUnclear: "Dit is onduidelijk",
-  thanks: "Bedankt. We kijken dit antwoord na.",
-};
+// What the bot tells in data, in Dutch words.
 
 export const MAX_TEXT = 1000;
 export const tooLong = (length) =>
@@ -64,7 +7,7 @@ export const tooLong = (length) =>
 /** "2026-11-23" as "23 november 2026"; anything else as it is. */
 export function dutchDate(day) {
   const date = new Date(`${day}T12:00:00Z`);
-  return Number.isNaN(date.getTime()) ? String(day) : new Intl.DateTimeFormat("nl-BE",
+  return isNaN(date) ? String(day) : new Intl.DateTimeFormat("nl-BE",
     { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }).format(date);
 }
 
@@ -77,8 +20,7 @@ export function sourceDates({ checked, published }) {
 
 /** How fresh the catalogue is; whether it is complete. */
 export function asOf({ school_year: year, date, known, total, complete }) {
-  const part = Number.isInteger(known) && Number.isInteger(total) && known < total
-    ? ` Ik ken ${known} van de ${total} adressen.`
+  const part = known < total ? ` Ik ken ${known} van de ${total} adressen.`
     : complete === false ? " De lijst is niet volledig." : "";
   return `Gegevens van schooljaar ${year}, bijgewerkt op ${dutchDate(date)}.${part}`;
 }

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import test from "node:test";
+import * as WORDS from "../src/texts.js";
 import { Failure, transport } from "../src/transport.js";
-import { WORDS } from "../src/words.js";
 
 async function withServer(answer, use) {
   const asked = [];
@@ -50,6 +50,18 @@ for (const [name, answer] of [
   test(`${name} is a fault in plain words`, () => withServer(answer, (api) =>
     assert.rejects(api.message("id", { text: "x" }), { constructor: Failure, message: WORDS.wrong })));
 }
+
+test("a message that is no longer wanted is not waited for", async () => {
+  const server = createServer(() => {}); // never answers
+  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  const api = transport(`http://127.0.0.1:${server.address().port}/webhooks/web`, fetch);
+  const era = new AbortController();
+  const waiting = api.message("id", { text: "x" }, era.signal);
+  setTimeout(() => era.abort(), 50);
+  await assert.rejects(waiting, { constructor: Failure });
+  server.close();
+  server.closeAllConnections();
+});
 
 test("no connection is said as such", async () => {
   const api = transport("http://127.0.0.1:1/webhooks/web", fetch);

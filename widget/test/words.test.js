@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { spoken, transcript } from "../src/transcript.js";
 import { asOf, dutchDate, sourceDates, understood } from "../src/words.js";
 
 test("dates are in Dutch, and odd ones stay as they are", () => {
@@ -29,23 +28,4 @@ test("what was understood is told in words", () => {
     radius_km: 10, years: [5, 6], filters: ["open"] }),
   ["Opleiding: Bakker duaal", "Plaats: 9000 Gent", "Afstand: tot 10 km", "Leerjaar: 5, 6", "Filters: open"]);
   assert.deepEqual(understood(undefined), []);
-});
-
-test("the kept talk holds every word of both", () => {
-  const answer = { title: "Titel", text: "Tekst.", bullets: ["punt"], image: { url: "/x", alt: "prent" },
-    cards: [{ id: "1", title: "School", subtitle: "Straat 1", lines: ["lijn"], phone: "09 1", url: "https://s.example/" }],
-    map: { url: "https://kaart.example/", title: "Kaart" }, widened: ["in Gent"], understood: { interest: "auto" },
-    buttons: [{ title: "Kort", label: "Lange knop", payload: "a" }],
-    sources: [{ title: "Bron X", url: "https://b.example/", checked: "2026-11-23" }],
-    as_of: { school_year: "2026-2027", date: "2026-11-01" } };
-  const text = transcript([{ me: "mijn vraag" }, { answer }]);
-  for (const word of ["mijn vraag", "Titel", "Tekst.", "- punt", "prent", "School", "Straat 1", "lijn", "09 1",
-    "https://s.example/", "Kaart: https://kaart.example/", "in Gent", "auto", "Lange knop", "Bron X",
-    "https://b.example/", "2026-2027"]) assert.ok(text.includes(word), word);
-});
-
-test("aloud come the words, not the addresses", () => {
-  const said = spoken({ title: "T", text: "Een.\n\nTwee.", bullets: ["drie"],
-    sources: [{ title: "bron", url: "https://x.example" }], cards: [{ title: "kaart", lines: ["l"], url: "https://y.example" }] });
-  assert.deepEqual(said, ["T", "Een.", "Twee.", "drie", "kaart", "l"]);
 });
