@@ -15,6 +15,7 @@ from bot import before_rasa, preparation, resources
 from bot import settings as settings_module
 from bot.commands.catalogue import catalogue
 from bot.commands.knowledge import knowledge
+from bot.commands.testbench import serve, token
 from bot.errors import DuaalwijzerError
 from bot.settings import Settings
 
@@ -133,7 +134,11 @@ main.add_command(knowledge)
 
 @main.group()
 def bench() -> None:
-    """Testlijsten: vragen met het antwoord dat erbij hoort."""
+    """Testlijsten en de proefbank: vragen met het antwoord dat erbij hoort."""
+
+
+bench.add_command(serve)
+bench.add_command(token)
 
 
 @bench.command("run")

@@ -50,6 +50,10 @@ class Conversations:
             self.agent.tracker_store.retrieve(f"{SENDER_PREFIX}{sender}"))
         return [event.as_dict() for event in tracker.events] if tracker else []
 
+    def forget(self, sender: str) -> None:
+        """Drop one conversation from memory."""
+        self.agent.tracker_store.store.pop(f"{SENDER_PREFIX}{sender}", None)
+
     def press(self, sender: str, payload: str) -> list[dict[str, Any]]:
         """The bot's messages on one pressed button."""
         parsed = pressed(payload)

@@ -122,6 +122,11 @@ class Settings:
         return self.data_dir / "berichten.sqlite"
 
     @property
+    def testbench_file(self) -> Path:
+        """SQLite file of the test bench: access, judgements, runs, changes."""
+        return self.data_dir / "proefbank.sqlite"
+
+    @property
     def feedback_file(self) -> Path:
         """SQLite file with masked feedback."""
         return self.data_dir / "feedback.sqlite"

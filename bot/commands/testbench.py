@@ -1,0 +1,98 @@
+"""`duaalwijzer bench serve` and `duaalwijzer bench token`: the pages of the test bench."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import click
+
+from bot import preparation, resources
+from bot import settings as settings_module
+from bot.errors import StartError
+from bot.settings import Settings
+from bot.testbench.access import Access, Role
+from bot.testbench.database import Database
+
+ROLES = click.Choice([role.dutch for role in Role])
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Adres om op te luisteren.")
+@click.option("--port", default=5006, show_default=True, type=click.IntRange(1, 65535),
+              help="Poort om op te luisteren.")
+def serve(host: str, port: int) -> None:
+    """Start de proefbank: pagina's om antwoorden te testen en te verbeteren."""
+    settings = _settings()
+    preparation.free_port(host, port)
+    preparation.writable(settings.data_dir)
+    preparation.catalogue(settings)
+    choice = preparation.choose_model(settings)
+    if choice.reason:
+        raise StartError(f"Er is geen passend model ({choice.reason}). "
+                         "Train eerst met: duaalwijzer train")
+    # Only here: the other commands need no web server.
+    from bot.testbench.app import create_app, server_of
+
+    app = create_app(settings, choice.file)
+    if not any(not row["revoked"] for row in app.state.desk.access.granted()):
+        click.echo("Er is nog geen code. Maak er een: duaalwijzer bench token add NAAM")
+    click.echo(f"De proefbank staat klaar op http://{host}:{port}/  (stoppen: Ctrl-C)")
+    server_of(app, host, port).run()
+
+
+@click.group("token")
+def token() -> None:
+    """Codes om in te loggen in de proefbank."""
+
+
+@token.command("add")
+@click.argument("name")
+@click.option("--role", type=ROLES, default=Role.TESTER.dutch, show_default=True,
+              help="Wat deze code mag: een tester oordeelt, een redacteur wijzigt antwoorden, een "
+                   "beheerder mag alles.")
+def add(name: str, role: str) -> None:
+    """Maak een code voor een CLB of een dienst. Ze wordt maar een keer getoond."""
+    made = _access().grant(name, Role.named(role))
+    click.echo(f"Code voor {name} ({role}): {made}")
+    click.echo("Bewaar ze veilig: ze wordt niet opnieuw getoond.")
+
+
+@token.command("list")
+def list_tokens() -> None:
+    """Toon alle codes, zonder hun geheim."""
+    rows = _access().granted()
+    for row in rows:
+        role = row["role"]
+        assert isinstance(role, Role)
+        state = f"ingetrokken op {row['revoked']}" if row["revoked"] else "geldig"
+        click.echo(f"{row['id']}  {role.dutch:<10} {row['name']!s:<40} {state}")
+    click.echo(f"{len(rows)} codes")
+
+
+@token.command("revoke")
+@click.argument("code")
+def revoke(code: str) -> None:
+    """Trek een code in; wie ermee is ingelogd, is meteen uitgelogd."""
+    if not _access().revoke(code.partition(".")[0]):
+        raise StartError(f"Er is geen geldige code {code.partition('.')[0]}. Kijk met: duaalwijzer "
+                         "bench token list.")
+    click.echo("Ingetrokken.")
+
+
+def _access() -> Access:
+    settings = _settings()
+    preparation.writable(settings.data_dir)
+    return Access(Database(settings.testbench_file), time.time)
+
+
+def _settings() -> Settings:
+    settings = settings_module.from_environment()
+    resources.use(resources.Resources(settings))
+    return settings
+
+
+def process_arguments(data_dir: Path, host: str, port: int) -> tuple[list[str], dict[str, str]]:
+    """How `start --with-bench` runs the bench beside it: arguments, and what to add to env."""
+    return (["-m", "bot", "bench", "serve", "--host", host, "--port", str(port)],
+            {"DUAALWIJZER_DATA_DIR": str(data_dir)})

@@ -1,0 +1,164 @@
+"""The model of the test bench in a process of its own, with low priority.
+
+It answers through the same inbox, dialogue and way out as the bot, but knows nothing of the bot's
+conversations: those of the bench live in the memory of this process only.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import multiprocessing
+import os
+import threading
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any
+
+from bot.errors import DuaalwijzerError
+from bot.settings import Settings
+
+logger = logging.getLogger(__name__)
+NICE = 10
+START = 180.0  # seconds in which the model must be loaded
+TURN = 60.0  # seconds in which a turn must be answered
+
+
+class WorkerError(DuaalwijzerError):
+    """The model of the bench cannot answer; the text is for the person at the page."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the bot said in one turn, and what it understood of the message.
+
+    `messages` are answers of the contract. `parsed` is what Rasa keeps of the message (text,
+    intent, intent_ranking, entities, tier); `search` the search as it stands after the turn.
+    """
+
+    messages: list[dict[str, Any]]
+    parsed: dict[str, Any]
+    search: dict[str, Any] | None
+
+
+class Worker:
+    """One model; questions are answered one after another, each by a short call."""
+
+    def __init__(self, settings: Settings, model: Path) -> None:
+        """Nothing is loaded before `start`."""
+        self.settings, self.model = settings, model
+        self._lock = threading.Lock()
+        self._process: BaseProcess | None = None
+        self._pipe: Connection | None = None
+        self._ready = False
+
+    @property
+    def ready(self) -> bool:
+        """True when questions are answered at once."""
+        process = self._process
+        return self._ready and process is not None and process.is_alive()
+
+    def start(self) -> None:
+        """Load the model, or load it again after a fault; WorkerError when that cannot be."""
+        with self._lock:
+            if not self.ready:
+                self._start()
+
+    def stop(self) -> None:
+        """End the process."""
+        self._ready = False
+        process, self._process = self._process, None
+        if process is not None:
+            process.terminate()
+            process.join(5)
+
+    def ask(self, sender: str, text: str) -> Reply:
+        """What the bot says to a typed message; WorkerError when it cannot answer."""
+        return Reply(*self._call("say", sender, text))
+
+    def press(self, sender: str, payload: str) -> Reply:
+        """What the bot says to a pressed button; WorkerError for one it never offers."""
+        return Reply(*self._call("press", sender, payload))
+
+    def nearest(self, text: str, topics: list[str], count: int) -> dict[str, list[str]]:
+        """The example questions that are most like a text, for each topic label."""
+        found: dict[str, list[str]] = self._call("nearest", text, topics, count)
+        return found
+
+    async def ask_soon(self, sender: str, text: str) -> Reply:
+        """`ask`, without keeping the pages waiting."""
+        return await asyncio.to_thread(self.ask, sender, text)
+
+    async def press_soon(self, sender: str, payload: str) -> Reply:
+        """`press`, without keeping the pages waiting."""
+        return await asyncio.to_thread(self.press, sender, payload)
+
+    def _call(self, what: str, *values: object) -> Any:
+        with self._lock:
+            if not self.ready:
+                self._start()
+            assert self._pipe is not None
+            try:
+                self._pipe.send((what, values))
+                if not self._pipe.poll(TURN):
+                    raise EOFError("geen antwoord")
+                good, result = self._pipe.recv()
+            except (EOFError, OSError, BrokenPipeError) as error:
+                self.stop()
+                raise WorkerError("Het model antwoordt niet. Probeer het zo meteen opnieuw.") \
+                    from error
+        if not good:
+            raise WorkerError(str(result))
+        return result
+
+    def _start(self) -> None:
+        self.stop()
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(
+            target=_serve, args=(theirs, self.settings, self.model), daemon=True)
+        self._process.start()
+        theirs.close()
+        try:
+            if not self._pipe.poll(START):
+                raise EOFError("het laden duurt te lang")
+            good, reason = self._pipe.recv()
+        except (EOFError, OSError) as error:
+            self.stop()
+            raise WorkerError("Het model kan niet geladen worden.") from error
+        if not good:
+            self.stop()
+            raise WorkerError(f"Het model kan niet geladen worden: {reason}")
+        self._ready = True
+
+
+def _serve(pipe: Connection, settings: Settings, model: Path) -> None:
+    """The process: load, say so, and answer until the pipe is closed."""
+    os.nice(NICE)
+    os.environ["DUAALWIJZER_DATA_DIR"] = str(settings.data_dir)
+    from bot import before_rasa, resources
+
+    try:
+        before_rasa.prepare()
+        resources.use(resources.Resources(settings))
+        from bot.testbench.engine import Engine
+
+        engine = Engine(model, settings)
+    except Exception as error:
+        pipe.send((False, f"{type(error).__name__}: {error}"))
+        return
+    pipe.send((True, ""))
+    while True:
+        try:
+            what, values = pipe.recv()
+        except EOFError:
+            return
+        try:
+            pipe.send((True, getattr(engine, what)(*values)))
+        except DuaalwijzerError as error:
+            pipe.send((False, str(error)))
+        except Exception as error:  # one question must not end the others
+            logger.error("Vraag in de proefbank mislukt: %s", type(error).__name__, exc_info=True)
+            pipe.send((False, f"Er liep iets mis ({type(error).__name__})."))
