@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Callable, Iterator
 
@@ -15,7 +15,7 @@ from bot import before_rasa, preparation, resources
 from bot import settings as settings_module
 from bot.commands.catalogue import catalogue
 from bot.commands.knowledge import knowledge
-from bot.commands.testbench import serve, token
+from bot.commands.testbench import beside, serve, token
 from bot.errors import DuaalwijzerError
 from bot.settings import Settings
 
@@ -43,10 +43,15 @@ def main() -> None:
               help="Poort om op te luisteren.")
 @click.option("--data-dir", type=click.Path(path_type=Path, file_okay=False), default=None,
               help="Map voor de catalogus en de gesprekken.  [standaard: var]")
-def start(host: str, port: int, data_dir: Path | None) -> None:
+@click.option("--with-bench", is_flag=True, help="Start ook de proefbank, in een eigen proces.")
+@click.option("--bench-port", default=5006, show_default=True, type=click.IntRange(1, 65535),
+              help="Poort van de proefbank.")
+def start(host: str, port: int, data_dir: Path | None, with_bench: bool, bench_port: int) -> None:
     """Bouw wat ontbreekt, train als het nodig is, en start de bot."""
     settings = _settings(data_dir)
     preparation.free_port(host, port)
+    if with_bench:
+        preparation.free_port(host, bench_port)
     preparation.writable(settings.data_dir)
     with _timed("Catalogus") as say:
         say(preparation.catalogue(settings))
@@ -58,7 +63,8 @@ def start(host: str, port: int, data_dir: Path | None) -> None:
         resources.crisis()
         say("noodwoorden geleerd")
     model = _model(settings)
-    _serve(settings, model, host, port)
+    with beside(settings, host, bench_port) if with_bench else nullcontext():
+        _serve(settings, model, host, port)
 
 
 def _model(settings: Settings) -> Path:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import time
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 
@@ -92,7 +96,17 @@ def _settings() -> Settings:
     return settings
 
 
-def process_arguments(data_dir: Path, host: str, port: int) -> tuple[list[str], dict[str, str]]:
-    """How `start --with-bench` runs the bench beside it: arguments, and what to add to env."""
-    return (["-m", "bot", "bench", "serve", "--host", host, "--port", str(port)],
-            {"DUAALWIJZER_DATA_DIR": str(data_dir)})
+@contextmanager
+def beside(settings: Settings, host: str, port: int) -> Iterator[None]:
+    """The pages in a process of their own, as long as the bot runs."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", "bench", "serve", "--host", host, "--port", str(port)],
+        cwd=settings.root, env={**os.environ, "DUAALWIJZER_DATA_DIR": str(settings.data_dir)})
+    try:
+        yield
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
