@@ -54,6 +54,15 @@ def test_understanding_without_rasa_imports_no_rasa(name: str) -> None:
     assert wrong == set()
 
 
+@pytest.mark.parametrize("file", files("bot/testbench"), ids=relative)
+def test_only_the_engine_of_the_bench_knows_rasa(file: Path) -> None:
+    if file.name == "engine.py":
+        return
+    rasa = ("rasa", "rasa_sdk", "sanic", "bot.nlg", "bot.server", "bot.conversation", "actions")
+
+    assert {n for n in imports(file) if starts(n, rasa)} == set()
+
+
 def test_catalogue_and_knowledge_do_not_know_each_other() -> None:
     for file in files("bot/catalogue"):
         assert not [n for n in imports(file) if starts(n, ("bot.knowledge",))], relative(file)
