@@ -8,6 +8,7 @@ from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.nlu.normaliser import MASKED
+from bot.nlu.prediction import CRISIS
 
 # Replies by which the bot did not help.
 FAILED = frozenset({"utter_buiten_bereik", "utter_niet_begrepen", "utter_andere_keuze",
@@ -36,9 +37,11 @@ def doubts_in_a_row(tracker: DialogueStateTracker) -> int:
 
 def personal_data_is_new(tracker: DialogueStateTracker) -> bool:
     """True when the latest message is the first from which personal data was taken out."""
-    texts = [str(e.text or "") for e in tracker.events if isinstance(e, UserUttered)]
-    return bool(texts) and bool(MASKED.search(texts[-1].lower())) and not any(
-        MASKED.search(text.lower()) for text in texts[:-1])
+    masked = [bool(MASKED.search(str(e.text or "").lower())) for e in tracker.events
+              if isinstance(e, UserUttered) and e.intent.get("name") != CRISIS]
+    latest = tracker.latest_message
+    crisis = latest is not None and latest.intent.get("name") == CRISIS
+    return bool(masked) and not crisis and masked[-1] and not any(masked[:-1])
 
 
 def _in_a_row(tracker: DialogueStateTracker, actions: frozenset[str]) -> int:

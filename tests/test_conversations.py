@@ -174,6 +174,10 @@ def test_a_search_that_was_put_aside_is_not_taken_up_unasked(talk: Talk) -> None
     assert [m.get("topic") for m in after] == ["startbonus"]
 
 
+def test_a_cry_for_help_is_not_told_that_personal_data_were_taken_out(talk: Talk) -> None:
+    assert "persoonlijke gegevens" not in talk.say("ik wil dood")["text"]
+
+
 def test_an_accident_gets_112_first(talk: Talk) -> None:
     answer = talk.say("er is iemand van de ladder gevallen en hij ademt niet meer")
 
