@@ -7,12 +7,12 @@ from typing import Any, Iterator
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.insight import REFUSED
 from bot.nlu.normaliser import MASKED
 from bot.nlu.prediction import CRISIS
 
 # Replies by which the bot did not help.
-FAILED = frozenset({"utter_buiten_bereik", "utter_niet_begrepen", "utter_andere_keuze",
-                    "utter_klacht_bot", "utter_default"})
+FAILED = frozenset(REFUSED)
 
 
 def first_of_turn(tracker: DialogueStateTracker) -> bool:

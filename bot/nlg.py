@@ -30,6 +30,7 @@ from bot.history import (
 # Channels that carry an answer whole; all others get its plain text.
 OUR_CHANNELS = frozenset({"web", "whatsapp", "telegram", "messenger"})
 PREFIX = "utter_"
+KEPT = "_bewaard"  # what is said instead when questions without an answer are kept
 
 
 class AnswerGenerator(NaturalLanguageGenerator):
@@ -121,6 +122,8 @@ def compose(
         return compose_language(_entity(parsed, "taal"), texts)
     if failures and utter_action in FAILED:
         name = stuck_entry(failures)
+    if resources.settings().unanswered and texts.has("gesprek", f"{name}{KEPT}"):
+        name += KEPT
     return compose_fixed(texts.entry("gesprek", name), **values)
 
 

@@ -32,6 +32,7 @@ def page(name: str, settings: Settings) -> str:
         days=round(settings.messaging_retention / 86400),
         queue_hours=round(settings.queue_retention / 3600),
         months=round(settings.feedback_retention / 86400 / 30.4), apps=active(settings),
+        question_days=round(settings.unanswered_retention / 86400) if settings.unanswered else 0,
     )
 
 

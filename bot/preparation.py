@@ -17,6 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import Callable
 
+from bot import active
 from bot.catalogue.build import build
 from bot.catalogue.catalogue import open_catalogue
 from bot.catalogue.sources import places_dir
@@ -90,7 +91,15 @@ class ModelChoice:
 
 
 def choose_model(settings: Settings) -> ModelChoice:
-    """Which model file fits, without loading Rasa."""
+    """Which model to use: the one that fits the files, or the active one when that is held back."""
+    fitting = fitting_model(settings)
+    if fitting.reason:
+        return fitting
+    return ModelChoice(active.chosen(settings, fitting.file), None)
+
+
+def fitting_model(settings: Settings) -> ModelChoice:
+    """Which model file fits the files of now, without loading Rasa."""
     parts = fingerprints(settings.root)
     file = settings.models_dir / f"duaalwijzer-{combined(parts)}.tar.gz"
     if file.exists():
@@ -106,8 +115,12 @@ def choose_model(settings: Settings) -> ModelChoice:
     return ModelChoice(file, f"gewijzigd: {', '.join(changed) or 'het modelbestand ontbreekt'}")
 
 
-def train(settings: Settings, target: Path, progress: Progress) -> None:
-    """Train into a temporary name in a process of its own, then rename into place."""
+def train(settings: Settings, target: Path, progress: Progress, nice: int = 0) -> None:
+    """Train into a temporary name in a process of its own, then rename into place.
+
+    `nice` is how much the process stands back for others. Beside the model stands a JSON file with
+    the fingerprints of what it was trained on and, as `proef`, its held-out result.
+    """
     writable(settings.models_dir)
     temporary = target.with_name(f"bezig-{os.getpid()}.tar.gz")
     # A file, not a pipe: a pipe that is full would stop the trainer.
@@ -118,11 +131,16 @@ def train(settings: Settings, target: Path, progress: Progress) -> None:
             env={**os.environ, "DUAALWIJZER_DATA_DIR": str(settings.data_dir)},
         )
         try:
+            if nice and hasattr(os, "setpriority"):
+                os.setpriority(os.PRIO_PROCESS, process.pid, nice)
+            held_out: dict[str, float] | None = None
             assert process.stdout is not None
             for line in process.stdout:
                 words = line.split(maxsplit=3)
                 if words[:1] == ["STAP"]:
                     progress(int(words[1]), int(words[2]), words[3].strip())
+                elif words[:1] == ["PROEF"]:
+                    held_out = json.loads(line.partition(" ")[2])
             if process.wait() != 0 or not temporary.exists():
                 complaints.seek(0)
                 last = next((e for e in reversed(complaints.read().splitlines()) if e.strip()), "")
@@ -130,7 +148,8 @@ def train(settings: Settings, target: Path, progress: Progress) -> None:
             temporary.replace(target)
             parts = target.with_name(target.name.replace(".tar.gz", ".json"))
             written = parts.with_suffix(".nieuw")
-            written.write_text(json.dumps(fingerprints(settings.root)), encoding="utf-8")
+            about = {**fingerprints(settings.root), **({"proef": held_out} if held_out else {})}
+            written.write_text(json.dumps(about), encoding="utf-8")
             written.replace(parts)
         finally:
             process.kill()

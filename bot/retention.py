@@ -1,4 +1,6 @@
-"""What is deleted by itself, and when: conversations, waiting messages, feedback."""
+"""What is deleted by itself, and when: conversations, waiting messages, feedback,
+questions without an answer.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ import logging
 from datetime import date, timedelta
 from typing import Any, Callable
 
+from bot import unanswered
 from bot.channels import feedback
 from bot.channels.messaging import queue
 from bot.conversations import store_of
@@ -29,7 +32,11 @@ def purge(agent: Any, settings: Settings, now: float) -> dict[str, int]:
     in the next round and stops nothing else.
     """
     store = store_of(agent)
-    oldest = date.fromtimestamp(now) - timedelta(seconds=settings.feedback_retention)
+    today = date.fromtimestamp(now)
+    oldest = today - timedelta(seconds=settings.feedback_retention)
+    # When it is off, nothing stays of when it was on.
+    unasked = today + timedelta(days=1) if not settings.unanswered else (
+        today - timedelta(seconds=settings.unanswered_retention))
     steps: dict[str, Callable[[], int]] = {
         "gebeurtenissen": lambda: sum(
             store.purge(now - keep, f"{channel}-")
@@ -38,6 +45,7 @@ def purge(agent: Any, settings: Settings, now: float) -> dict[str, int]:
         "wachtende berichten": lambda: sum(
             queue.purge(settings.messages_file, now, settings.queue_retention).values()),
         "oordelen": lambda: feedback.purge(settings.feedback_file, oldest),
+        "onbeantwoorde vragen": lambda: unanswered.purge(settings.unanswered_file, unasked),
     }
     deleted = {}
     for what, step in steps.items():

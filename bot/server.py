@@ -5,7 +5,6 @@ Rasa's own HTTP API and root route are not there: nobody can read or write anoth
 
 from __future__ import annotations
 
-import gc
 import json
 import logging
 import time
@@ -15,7 +14,7 @@ from typing import Any, Callable, Optional
 
 from aiohttp import ClientResponseError, RequestInfo
 from rasa.core.agent import Agent, load_agent
-from rasa.core.channels import channel as rasa_channels
+from rasa.core.channels.channel import InputChannel, UserMessage
 from rasa.core.utils import AvailableEndpoints
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
@@ -24,7 +23,7 @@ from sanic import Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot import rasa_patches, resources
+from bot import rasa_patches, resources, swap
 from bot.catalogue.documents import documents
 from bot.catalogue.pages import INDEX
 from bot.catalogue.pictures import picture
@@ -32,11 +31,12 @@ from bot.channels.messaging.registry import messaging
 from bot.channels.problems import Problem
 from bot.channels.web import WebChannel
 from bot.conversations import unwrap
-from bot.errors import InputError
+from bot.errors import InputError, StartError
 from bot.knowledge.export import entries, to_html
 from bot.knowledge.model import State
 from bot.pages import CONTENT_POLICY, page, qr_code
 from bot.settings import Settings
+from bot.turns import Turns
 
 logger = logging.getLogger(__name__)
 
@@ -89,8 +89,7 @@ def create_app(model: Path, settings: Settings, clock: Callable[[], float] = tim
     app.config.ACCESS_LOG = False
     app.ctx.agent = None
     app.ctx.model = model.name
-    rasa_channels.register([WebChannel(now=clock), *messaging(settings, clock)], app,
-                           route="/webhooks/")
+    _channels(app, settings, clock)
     app.register_listener(partial(_load, model, settings), "before_server_start")
     _cross_origin(app, settings)
     _health(app)
@@ -98,17 +97,39 @@ def create_app(model: Path, settings: Settings, clock: Callable[[], float] = tim
     return app
 
 
+def _channels(app: Sanic, settings: Settings, clock: Callable[[], float]) -> None:
+    """The channels as Rasa registers them; what comes of each turn is counted."""
+    app.ctx.turns = Turns(settings, clock)
+
+    async def handle(message: UserMessage) -> None:
+        await app.ctx.agent.handle_message(message)
+
+    channels: list[InputChannel] = [WebChannel(now=clock), *messaging(settings, clock)]
+    for channel in channels:
+        app.blueprint(channel.blueprint(app.ctx.turns.around(handle)),
+                      url_prefix=f"/webhooks/{channel.url_prefix()}")
+
+    @app.after_server_stop
+    async def _end(_app: Sanic, _loop: Any) -> None:
+        app.ctx.turns.stop()
+
+
 async def _load(model: Path, settings: Settings, app: Sanic, loop: Any) -> None:
-    app.ctx.agent = await load_agent(
-        model_path=str(model), endpoints=endpoints(settings), loop=loop
-    )
-    unwrap(app.ctx.agent)
     # The first messages after a start come at full speed: a platform waits for its 200.
     resources.current().read()
-    await app.ctx.agent.parse_message("waar kan ik duaal leren in Gent")
-    # What is loaded stays: looking through it for garbage again and again takes 2 ms a message.
-    gc.collect()
-    gc.freeze()
+    app.ctx.agent = await _agent(settings, model)
+    swap.keep_loaded()
+    app.ctx.following = loop.create_task(swap.follow(app, settings, partial(_agent, settings)))
+
+
+async def _agent(settings: Settings, model: Path) -> Agent:
+    """A model that is ready to answer; StartError when it cannot be loaded."""
+    agent = await load_agent(model_path=str(model), endpoints=endpoints(settings))
+    if not agent.is_ready():
+        raise StartError(f"Het model {model.name} kan niet geladen worden.")
+    unwrap(agent)
+    await agent.parse_message("waar kan ik duaal leren in Gent")
+    return agent
 
 
 def _cross_origin(app: Sanic, settings: Settings) -> None:

@@ -49,6 +49,8 @@ class Settings:
     messaging_retention: float = 7 * 24 * 3600.0
     queue_retention: float = 24 * 3600.0  # after it no platform may be answered any more
     feedback_retention: float = 365 * 24 * 3600.0
+    unanswered: bool = False  # whether questions without an answer are kept, masked
+    unanswered_retention: float = 90 * 24 * 3600.0
     settling: float = 0.4  # how long a message waits for one that was sent before it
     graph_url: str = "https://graph.facebook.com/v25.0"
     telegram_url: str = "https://api.telegram.org"
@@ -87,6 +89,11 @@ class Settings:
         return self.root / "data" / "facts.yml"
 
     @property
+    def explained_file(self) -> Path:
+        """Hard words that may stand in answers because they explain them."""
+        return self.root / "data" / "uitgelegd.txt"
+
+    @property
     def texts_dir(self) -> Path:
         """Words of task answers and small talk."""
         return self.root / "data" / "teksten"
@@ -113,8 +120,13 @@ class Settings:
 
     @property
     def counters_file(self) -> Path:
-        """SQLite file with how often help lines were shown; no words, no person."""
+        """SQLite file with how often help lines and answers were given; no words, no person."""
         return self.data_dir / "tellers.sqlite"
+
+    @property
+    def unanswered_file(self) -> Path:
+        """SQLite file with masked questions that got no answer; only when that is on."""
+        return self.data_dir / "onbeantwoord.sqlite"
 
     @property
     def messages_file(self) -> Path:
@@ -173,6 +185,7 @@ def from_environment(env: Mapping[str, str] = os.environ) -> Settings:
         messaging_retention=number("MESSAGING_RETENTION", Settings.messaging_retention),
         queue_retention=number("QUEUE_RETENTION", Settings.queue_retention),
         feedback_retention=number("FEEDBACK_RETENTION", Settings.feedback_retention),
+        unanswered=env.get("DUAALWIJZER_ONBEANTWOORD", "") == "1",
         settling=number("SETTLING", Settings.settling),
         graph_url=(_web_address("GRAPH_URL", text("GRAPH_URL")) or Settings.graph_url).rstrip("/"),
         telegram_url=(_web_address("TELEGRAM_URL", text("TELEGRAM_URL"))

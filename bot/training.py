@@ -1,12 +1,17 @@
 """Train one model with Rasa; run as `python -m bot.training FILE` in a process of its own.
 
 Training needs far more memory than serving, so it never happens in the serving process. Progress
-is written to standard output as lines `STAP <done> <all> <what>`.
+is written to standard output as lines `STAP <done> <all> <what>`, the held-out result at the end
+as `PROEF <json>`.
 """
 
 from __future__ import annotations
 
+import io
+import json
 import sys
+import tarfile
+from dataclasses import asdict
 from pathlib import Path
 
 from bot import before_rasa
@@ -43,7 +48,21 @@ def main(target: Path) -> int:
         fixed_model_name=target.name,
     )
     step(STEPS[-1])
-    return 0 if result.code == 0 and target.exists() else 1
+    if result.code != 0 or not target.exists():
+        return 1
+    print(f"PROEF {json.dumps(_held_out(target))}", flush=True)
+    return 0
+
+
+def _held_out(target: Path) -> dict[str, float]:
+    """The held-out result that the classifier keeps in the archive."""
+    import joblib
+
+    with tarfile.open(target) as archive:
+        name = next(n for n in archive.getnames() if n.endswith("/classifier.joblib"))
+        stored = archive.extractfile(name)
+        assert stored is not None
+        return asdict(joblib.load(io.BytesIO(stored.read())).held_out)
 
 
 if __name__ == "__main__":

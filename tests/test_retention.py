@@ -26,7 +26,8 @@ from bot.retention import purge
 from bot.settings import Settings
 
 DAY = 24 * 3600.0
-NOTHING = {"gebeurtenissen": 0, "wachtende berichten": 0, "oordelen": 0}
+NOTHING = {"gebeurtenissen": 0, "wachtende berichten": 0, "oordelen": 0,
+           "onbeantwoorde vragen": 0}
 
 
 @pytest.fixture
@@ -125,7 +126,7 @@ def test_what_cannot_be_deleted_now_stops_no_other_deletion(
     monkeypatch.setattr(store, "purge", busy)
 
     assert purge(SimpleNamespace(tracker_store=store), settings, now) == {
-        "wachtende berichten": 0, "oordelen": 1}
+        "wachtende berichten": 0, "oordelen": 1, "onbeantwoorde vragen": 0}
 
 
 def test_words_of_people_are_in_no_error_and_no_memory_when_the_disk_is_full(

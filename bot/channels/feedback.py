@@ -41,6 +41,30 @@ class Feedback:
         return cls(subject, str(body["verdict"]), mask(remark).text)
 
 
+@dataclass(frozen=True)
+class Remark:
+    """A verdict as it is kept."""
+
+    subject: str
+    verdict: str
+    remark: str
+    day: date
+
+
+def remarks(file: Path) -> list[Remark]:
+    """Everything that is kept, the newest first; nothing when the file is not there yet."""
+    if not file.exists():
+        return []
+    database = sqlite_utils.Database(file)
+    try:
+        table = database.table("feedback")
+        rows = table.rows_where(order_by="dag desc, rowid desc") if table.exists() else ()
+        return [Remark(row["onderwerp"], row["oordeel"], row["opmerking"],
+                       date.fromisoformat(row["dag"])) for row in rows]
+    finally:
+        database.close()
+
+
 def purge(file: Path, before: date) -> int:
     """Delete what was said before that day, and every trace of it; gives the number of rows."""
     if not file.exists():

@@ -16,6 +16,7 @@ class Collected(OutputChannel):
     def __init__(self) -> None:
         """No answers yet."""
         self.answers: List[Dict[str, Any]] = []
+        self.said: List[str] = []  # the name of the response behind each answer
         self.erase = False
 
     async def send_response(self, recipient_id: str, message: Dict[str, Any]) -> None:
@@ -23,3 +24,4 @@ class Collected(OutputChannel):
         answer = message.get("custom") or {"v": 1, "kind": "smalltalk", "text": message["text"]}
         self.erase = self.erase or message.get("utter_action") == ERASED
         self.answers.append(answer)
+        self.said.append(str(message.get("utter_action") or ""))

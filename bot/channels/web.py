@@ -109,6 +109,8 @@ class WebChannel(InputChannel):
             self._within_limits(request, body)
             async with self._turn_of(sender):
                 self._store(request).erase(sender)
+                if turns := getattr(request.app.ctx, "turns", None):
+                    turns.forget(sender)
             return response.empty(204)
 
         for path in ("message", "feedback", "erase", "notice"):
