@@ -11,13 +11,14 @@ from typing import Callable, Iterator
 
 import click
 
-from bot import before_rasa, preparation, resources
+from bot import active, before_rasa, preparation, resources
 from bot import settings as settings_module
 from bot.commands.catalogue import catalogue
 from bot.commands.knowledge import knowledge
-from bot.commands.testbench import beside, serve, token
+from bot.commands.testbench import beside, gate, serve, token
 from bot.errors import DuaalwijzerError
 from bot.settings import Settings
+from bot.testbench.examples import apply_queue
 
 
 class Main(click.Group):
@@ -63,11 +64,15 @@ def start(host: str, port: int, data_dir: Path | None, with_bench: bool, bench_p
         resources.crisis()
         say("noodwoorden geleerd")
     model = _model(settings)
+    if (pointer := active.read(settings)) is not None and pointer.model != model.name:
+        active.activate(settings, model.name, pointer.model)  # the pages show what is served
     with beside(settings, host, bench_port) if with_bench else nullcontext():
         _serve(settings, model, host, port)
 
 
 def _model(settings: Settings) -> Path:
+    if added := apply_queue(settings):
+        click.echo(f"  {added} nieuwe voorbeeldvragen uit de proefbank toegevoegd.")
     choice = preparation.choose_model(settings)
     with _timed("Model") as say:
         if choice.reason:
@@ -143,6 +148,7 @@ def bench() -> None:
     """Testlijsten en de proefbank: vragen met het antwoord dat erbij hoort."""
 
 
+bench.add_command(gate)
 bench.add_command(serve)
 bench.add_command(token)
 

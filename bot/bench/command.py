@@ -25,7 +25,7 @@ def run_lists(
 ) -> int:
     """Print one table; exit code 0 (a bar is the caller's)."""
     cases: list[Case] = [case for file in lists for case in read_list(file)]
-    ask = _remote(url) if url else _local(settings)
+    ask = _remote(url) if url else local(settings)
     with click.progressbar(cases, label="Vragen", file=None) as shown:
         verdicts = run(shown, ask)
     if show:
@@ -70,7 +70,8 @@ def _remote(url: str) -> Ask:
     return ask
 
 
-def _local(settings: Settings) -> Ask:
+def local(settings: Settings) -> Ask:
+    """Asks the model that fits the files; StartError when there is none."""
     conversations = _conversations(settings)
     return lambda question: conversations.say(str(uuid.uuid4()), question)
 

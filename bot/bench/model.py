@@ -7,7 +7,9 @@ import re
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
+from typing import Iterable, Iterator, Sequence
 
+from bot.bench.cells import plain
 from bot.errors import TestListError
 
 COLUMNS = ("vraag", "onderwerp", "ook_goed", "moet_bevatten", "mag_niet_bevatten", "laag",
@@ -29,11 +31,22 @@ class Case:
     remark: str = ""
 
 
+@dataclass(frozen=True)
+class RowError:
+    """What is wrong with one row, counted as in a spreadsheet, and what to do about it."""
+
+    row: int
+    column: str
+    reason: str
+    fix: str
+
+
 def read_list(file: Path) -> list[Case]:
     """The cases of one CSV file; TestListError names the row and column that is wrong."""
     try:
         with file.open(encoding="utf-8-sig", newline="") as handle:
-            header, *lines = list(csv.reader(handle)) or [[]]
+            header, *lines = [[plain(cell) for cell in line]
+                              for line in csv.reader(handle)] or [[]]
     except (UnicodeDecodeError, csv.Error) as error:
         raise TestListError(file.name, "", f"niet leesbaar ({error})",
                             "bewaar de lijst als CSV in UTF-8") from error
@@ -42,26 +55,49 @@ def read_list(file: Path) -> list[Case]:
         raise TestListError(file.name, "rij 1", f"mist kolom {', '.join(missing)}",
                             f"de eerste rij moet zijn: {','.join(COLUMNS)}")
     # Rows count as in a spreadsheet: an empty line is one, a cell of two lines is not.
-    rows = [(number, dict(zip_longest(header, cells)))
-            for number, cells in enumerate(lines, 2) if cells]
+    rows = [(number, cells) for number, cells in enumerate(lines, 2) if cells]
     if len(rows) > MAX_ROWS:
         raise TestListError(file.name, "", f"heeft {len(rows)} rijen", f"hoogstens {MAX_ROWS}")
-    return [_case(file, number, row) for number, row in rows]
+    cases = []
+    for _, case in read_rows(header, rows):
+        if isinstance(case, RowError):
+            raise TestListError(file.name, f"rij {case.row}",
+                                f"kolom {case.column} {case.reason}", case.fix)
+        cases.append(case)
+    return cases
 
 
-def _case(file: Path, number: int, row: dict[str, str | None]) -> Case:
-    for column in ("vraag", "onderwerp"):
-        if not (row.get(column) or "").strip():
-            raise TestListError(file.name, f"rij {number}", f"kolom {column} is leeg",
-                                "vul ze in of schrap de rij")
+def read_rows(header: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]]
+              ) -> Iterator[tuple[int, Case | RowError]]:
+    """A case for each numbered row of cells, or each thing that is wrong with it; with its number.
+
+    The columns may stand in any order, others are passed over, and one that is not there is empty.
+    """
+    for number, cells in rows:
+        row = {column: (cell or "").strip() for column, cell in zip_longest(header, cells)}
+        empty = [column for column in ("vraag", "onderwerp") if not row.get(column)]
+        if empty:
+            yield from ((number, RowError(number, column, "is leeg", "vul ze in of schrap de rij"))
+                        for column in empty)
+        else:
+            yield number, _case({column: row.get(column, "") for column in COLUMNS})
+
+
+def as_row(case: Case) -> tuple[str, ...]:
+    """The cells of a case in the order of COLUMNS; `read_rows` makes the same case of them."""
+    return (case.question, case.topic, "|".join(case.also_right), "|".join(case.must_contain),
+            "|".join(case.must_not_contain), case.layer, case.remark)
+
+
+def _case(row: dict[str, str]) -> Case:
     return Case(
-        question=(row["vraag"] or "").strip(),
-        topic=_topic(row["onderwerp"] or ""),
+        question=row["vraag"],
+        topic=_topic(row["onderwerp"]),
         also_right=tuple(map(_topic, _parts(row["ook_goed"], "|;"))),
         must_contain=_parts(row["moet_bevatten"]),
         must_not_contain=_parts(row["mag_niet_bevatten"]),
-        layer=(row["laag"] or "").strip(),
-        remark=(row["opmerking"] or "").strip(),
+        layer=row["laag"],
+        remark=row["opmerking"],
     )
 
 
@@ -71,5 +107,5 @@ def _topic(value: str) -> str:
     return TASK_NAMES.get(name, name)
 
 
-def _parts(value: str | None, separators: str = "|") -> tuple[str, ...]:
-    return tuple(p.strip() for p in re.split(f"[{separators}]", value or "") if p.strip())
+def _parts(value: str, separators: str = "|") -> tuple[str, ...]:
+    return tuple(p.strip() for p in re.split(f"[{separators}]", value) if p.strip())

@@ -8,6 +8,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Callable, Iterable, Sequence
 
+from bot.bench.cells import safe
 from bot.bench.judge import Message, Outcome, Verdict, judge
 from bot.bench.model import Case
 
@@ -70,10 +71,6 @@ def write(verdicts: Iterable[Verdict], file: Path) -> None:
         writer.writerow(["vraag", "onderwerp", "laag", "oordeel", "soort", "gekregen", "reden",
                          "antwoord"])
         for v in verdicts:
-            writer.writerow([_safe(c) for c in (
+            writer.writerow([safe(c) for c in (
                 v.case.question, v.case.topic, v.case.layer, v.outcome.value, v.kind, v.topic,
                 v.reason, v.text)])
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

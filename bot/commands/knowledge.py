@@ -11,8 +11,9 @@ import click
 from bot import resources
 from bot import settings as settings_module
 from bot.errors import StartError
+from bot.knowledge.due import content_due
 from bot.knowledge.export import entries, to_csv, to_html, to_json
-from bot.knowledge.silence import EVERYTHING, load_silence, switch
+from bot.knowledge.silence import load_silence, objection, switch
 from bot.settings import Settings
 
 TODAY = click.option("--today", type=click.DateTime(["%Y-%m-%d"]), default=None,
@@ -65,14 +66,10 @@ def due(weeks: int, today: datetime | None) -> None:
     _settings()
     day = _day(today)
     until = day + timedelta(weeks=weeks)
-    rows = [(topic.review_by, "herzien", topic.label) for topic in resources.knowledge()
-            if topic.review_by and topic.review_by <= until]
-    rows += [(topic.expires, "vervalt", topic.label) for topic in resources.knowledge()
-             if topic.expires and topic.expires <= until]
-    rows += [(fact.valid_until, "feit vervalt", fact.name)
-             for fact in resources.facts().values() if fact.valid_until <= until]
-    for when, what, name in sorted(rows):
-        click.echo(f"{when}  {what:<13} {name}{'  (te laat)' if when < day else ''}")
+    rows = content_due(resources.knowledge(), resources.facts(), until)
+    for row in rows:
+        late = "  (te laat)" if row.when < day else ""
+        click.echo(f"{row.when}  {row.what:<13} {row.name}{late}")
     click.echo(f"{len(rows)} na te kijken tot {until}")
 
 
@@ -107,14 +104,8 @@ def silence(subject: str, reason: str, off: bool) -> None:
     Noodantwoorden blijven altijd. Elk gebruik staat in het bestand stil.json.
     """
     settings = _settings()
-    topic = resources.knowledge().get(subject)
-    if subject != EVERYTHING and topic is None:
-        raise StartError(f"Het onderwerp {subject} bestaat niet. Kijk met: duaalwijzer knowledge "
-                         f"list.")
-    if topic is not None and topic.safety:
-        raise StartError(f"{subject} is een noodantwoord: dat blijft altijd spreken.")
-    if not off and not reason.strip():
-        raise StartError("Geef een reden met --reason, zodat iedereen weet waarom het stil is.")
+    if refused := objection(resources.knowledge(), subject, None if off else reason):
+        raise StartError(f"{refused} Kijk met: duaalwijzer knowledge silence --help.")
     switch(settings.silence_file, subject, None if off else reason, datetime.now())
     click.echo(f"{subject}: {'spreekt weer' if off else 'is stil'}")
 

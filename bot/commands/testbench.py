@@ -1,4 +1,4 @@
-"""`duaalwijzer bench serve` and `duaalwijzer bench token`: the pages of the test bench."""
+"""`duaalwijzer bench serve`, `token` and `gate`: the pages of the test bench, and what CI runs."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import click
 
 from bot import preparation, resources
 from bot import settings as settings_module
+from bot.bench.gate import folder_of, read_gates, run_gates
 from bot.errors import StartError
 from bot.settings import Settings
 from bot.testbench.access import Access, Role
@@ -43,6 +44,29 @@ def serve(host: str, port: int) -> None:
         click.echo("Er is nog geen code. Maak er een: duaalwijzer bench token add NAAM")
     click.echo(f"De proefbank staat klaar op http://{host}:{port}/  (stoppen: Ctrl-C)")
     server_of(app, host, port).run()
+
+
+@click.command("gate")
+def gate() -> None:
+    """Stel de vragen van elke poort en eindig met code 1 als er een niet gehaald wordt."""
+    settings = _settings()
+    folder = folder_of(settings.root)
+    gates = read_gates(folder)
+    if not gates:
+        click.echo("Er is geen enkele poort: maak er een op de pagina van een testlijst.")
+        return
+    preparation.writable(settings.data_dir)
+    preparation.catalogue(settings)
+    # Only here: the other commands need no model.
+    from bot.bench.command import local
+
+    results = run_gates(folder, gates, local(settings))
+    for result in results:
+        click.echo(result.sentence)
+    broken = [result for result in results if not result.holds]
+    if broken:
+        raise StartError(f"{len(broken)} van de {len(results)} poorten niet gehaald. Kijk welke "
+                         "vragen: duaalwijzer bench run --show tests/bench/" + broken[0].gate.lijst)
 
 
 @click.group("token")

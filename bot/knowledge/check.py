@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Iterable
 from urllib.parse import urlparse
 
 import textstat
@@ -51,12 +52,27 @@ def check(
             findings.append(Finding(topic.file, "knop", f"staat ook in {buttons[topic.button]}",
                                     "kies een andere knop"))
         buttons[topic.button] = topic.file
-        findings.extend(_labels(topic))
-        findings.extend(_links(topic, knowledge))
-        if topic.written:
-            findings.extend(_evidence(topic, facts, today))
-            findings.extend(_readable(topic, facts, explained))
-            findings.extend(_fits_every_channel(topic, facts))
+        findings.extend(_alone(topic, knowledge, facts, explained, today))
+    return findings
+
+
+def check_topic(
+    topic: Topic, knowledge: Knowledge, facts: Facts, explained: frozenset[str], today: date
+) -> list[Finding]:
+    """The findings on one topic as it would be among the others; its id may be among them."""
+    twins = [Finding(topic.file, "knop", f"staat ook in {other.file}", "kies een andere knop")
+             for other in knowledge if other.button == topic.button and other.id != topic.id]
+    return twins + _alone(topic, knowledge, facts, explained, today)
+
+
+def _alone(
+    topic: Topic, knowledge: Knowledge, facts: Facts, explained: frozenset[str], today: date
+) -> list[Finding]:
+    findings = _labels(topic) + _links(topic, knowledge)
+    if topic.written:
+        findings += _evidence(topic, facts, today)
+        findings += _readable(topic, facts, explained)
+        findings += _fits_every_channel(topic, facts)
     return findings
 
 
@@ -64,6 +80,12 @@ def load_explained(file: Path) -> frozenset[str]:
     """Words that answers may use because they explain them; one a line, `#` starts a comment."""
     lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
     return frozenset(w.strip() for w in lines if w.strip() and not w.startswith("#"))
+
+
+def add_explained(content: str, words: Iterable[str]) -> str:
+    """The content of such a file with these words as well, at its end; each stands there once."""
+    there = set(content.split("\n"))
+    return content + "".join(f"{word}\n" for word in dict.fromkeys(words) if word not in there)
 
 
 def _labels(topic: Topic) -> list[Finding]:

@@ -36,9 +36,12 @@ def load_knowledge(folder: Path) -> Knowledge:
 
 def load_examples(file: Path) -> tuple[str, ...]:
     """The example questions of any file of data/nlu; see load_knowledge for the errors."""
-    raw = _read(file, f"{file.parent.name}/{file.name}")
-    items = raw.get("nlu") if isinstance(raw, dict) else None
-    return tuple(example for item in items or () for example in _examples(item))
+    return _all_examples(_read(file, f"{file.parent.name}/{file.name}"))
+
+
+def parse_examples(name: str, content: str) -> tuple[str, ...]:
+    """The example questions that a file `name` with this content would hold."""
+    return _all_examples(_parse(content, name))
 
 
 def load_topic(file: Path) -> Topic:
@@ -47,17 +50,33 @@ def load_topic(file: Path) -> Topic:
     return _topic(file, name, _read(file, name))
 
 
+def parse_topic(name: str, content: str) -> Topic:
+    """The topic that a file `name` ("thema/onderwerp.yml") with this content would hold."""
+    return _topic(Path(name), name, _parse(content, name))
+
+
 def _read(file: Path, name: str) -> Any:
     try:
-        return yaml.load(file.read_text(encoding="utf-8"), Loader=LOADER)
+        content = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise KnowledgeError(name, "", f"niet leesbaar ({error})",
                              "controleer de rechten en de codering (UTF-8)") from error
+    return _parse(content, name)
+
+
+def _parse(content: str, name: str) -> Any:
+    try:
+        return yaml.load(content, Loader=LOADER)
     except yaml.YAMLError as error:
         where = getattr(error, "problem_mark", None)
         line = f"regel {where.line + 1}" if where else ""
         raise KnowledgeError(name, line, "geen geldige YAML",
                              "controleer inspringing en aanhalingstekens") from error
+
+
+def _all_examples(raw: Any) -> tuple[str, ...]:
+    items = raw.get("nlu") if isinstance(raw, dict) else None
+    return tuple(example for item in items or () for example in _examples(item))
 
 
 def _examples(item: Any) -> tuple[str, ...]:

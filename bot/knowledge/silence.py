@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Mapping
 
 from bot.errors import KnowledgeError
+from bot.knowledge.model import Knowledge
 
 EVERYTHING = "alles"
 
@@ -35,10 +36,43 @@ def load_silence(file: Path) -> Silence:
     return Silence(everything, silent)
 
 
-def switch(file: Path, subject: str, reason: str | None, now: datetime) -> Silence:
+@dataclass(frozen=True)
+class Use:
+    """One use of the switch: `by` is the organisation, "" when it was the command line."""
+
+    moment: datetime
+    subject: str
+    silent: bool
+    reason: str
+    by: str
+
+
+def uses(file: Path) -> list[Use]:
+    """Every use of the switch, latest first; KnowledgeError when unreadable."""
+    return [Use(datetime.fromisoformat(row["moment"]), row["wat"], row["stil"], row["reden"],
+                row.get("wie", "")) for row in reversed(_read(file)["gebruik"])]
+
+
+def objection(knowledge: Knowledge, subject: str, reason: str | None) -> str:
+    """Why the switch may not be used so, as a Dutch sentence; "" when it may.
+
+    `reason` is None to let it speak again.
+    """
+    topic = knowledge.get(subject)
+    if subject != EVERYTHING and topic is None:
+        return f"Het onderwerp {subject} bestaat niet."
+    if topic is not None and topic.safety:
+        return f"{subject} is een noodantwoord: dat blijft altijd spreken."
+    if reason is not None and not reason.strip():
+        return "Geef een reden, zodat iedereen weet waarom het stil is."
+    return ""
+
+
+def switch(file: Path, subject: str, reason: str | None, now: datetime, by: str = "") -> Silence:
     """Silence a topic id or `alles` for a reason, or let it speak again (None); logged in the file.
 
-    Written beside the file and renamed, so that a running bot never reads half of it.
+    `by` is the organisation that did it. Written beside the file and renamed, so that a running bot
+    never reads half of it.
     """
     content = _read(file)
     if reason is None:
@@ -46,7 +80,7 @@ def switch(file: Path, subject: str, reason: str | None, now: datetime) -> Silen
     else:
         content["stil"][subject] = reason
     content["gebruik"].append({"moment": now.isoformat(timespec="seconds"), "wat": subject,
-                               "stil": reason is not None, "reden": reason or ""})
+                               "stil": reason is not None, "reden": reason or "", "wie": by})
     file.parent.mkdir(parents=True, exist_ok=True)
     temporary = file.with_suffix(".nieuw")
     temporary.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
