@@ -13,6 +13,7 @@ from rasa.core.tracker_store import InMemoryTrackerStore
 from bot import rasa_patches
 from bot.buttons import pressed, typed
 from bot.channels.web import SENDER_PREFIX, WebOutput
+from bot.conversations import store_of
 from bot.inbox import receive
 from bot.server import endpoints
 from bot.settings import Settings
@@ -52,7 +53,7 @@ class Conversations:
 
     def forget(self, sender: str) -> None:
         """Drop one conversation from memory."""
-        self.agent.tracker_store.store.pop(f"{SENDER_PREFIX}{sender}", None)
+        store_of(self.agent).store.pop(f"{SENDER_PREFIX}{sender}", None)
 
     def press(self, sender: str, payload: str) -> list[dict[str, Any]]:
         """The bot's messages on one pressed button."""

@@ -9,6 +9,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from types import ModuleType
 from typing import Callable
 
 import uvicorn
@@ -35,7 +36,7 @@ FOLDER = Path(__file__).resolve().parent
 MAX_BODY = 8 * 1024 * 1024  # an uploaded list of 5,000 rows is far below it
 TRIES, TRIES_WINDOW = 10, 300.0  # logins of one address
 HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; "
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; "
     "script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin",
@@ -58,7 +59,11 @@ def create_app(settings: Settings, model: Path, clock: Callable[[], float] = tim
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         if load:  # the pages are there at once, the model some seconds later
             threading.Thread(target=_load, args=(desk.worker,), daemon=True).start()
+        for module in _modules():
+            getattr(module, "begin", _nothing)(desk)
         yield
+        for module in _modules():
+            getattr(module, "end", _nothing)(desk)
         desk.worker.stop()
 
     app = Starlette(
@@ -86,10 +91,17 @@ def server_of(app: Starlette, host: str, port: int) -> uvicorn.Server:
 
 def _pages() -> list[Route]:
     """The routes of every module in bot/testbench/pages."""
-    found: list[Route] = []
-    for module in pkgutil.iter_modules(pages.__path__):
-        found += importlib.import_module(f"{pages.__name__}.{module.name}").ROUTES
-    return found
+    return [route for module in _modules() for route in module.ROUTES]
+
+
+def _modules() -> list[ModuleType]:
+    """Every module of pages; one with work in the background has `begin(desk)` and `end(desk)`."""
+    return [importlib.import_module(f"{pages.__name__}.{module.name}")
+            for module in pkgutil.iter_modules(pages.__path__)]
+
+
+def _nothing(_: Desk) -> None:
+    """What most pages do at the begin and the end."""
 
 
 def _load(worker: Worker) -> None:

@@ -75,6 +75,10 @@ class Desk:
             self._stores[kind] = kind(self.database, self.clock)  # type: ignore[index]
         return self._stores[kind]  # type: ignore[index]
 
+    def lend(self, made: object) -> None:
+        """Let `store` give this for its kind: what a page module made in its `begin`."""
+        self._stores[type(made)] = made
+
 
 @dataclass
 class Visit:

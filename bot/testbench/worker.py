@@ -11,7 +11,8 @@ import logging
 import multiprocessing
 import os
 import threading
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -43,13 +44,25 @@ class Reply:
     search: dict[str, Any] | None
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What the bot said to one of many questions; `refusal` says why it said nothing.
+
+    `broken` when that was a fault of ours, and not a message that the bot does not take.
+    """
+
+    messages: list[dict[str, Any]]
+    refusal: str = ""
+    broken: bool = False
+
+
 class Worker:
     """One model; questions are answered one after another, each by a short call."""
 
     def __init__(self, settings: Settings, model: Path) -> None:
         """Nothing is loaded before `start`."""
         self.settings, self.model = settings, model
-        self._lock = threading.Lock()
+        self._lock, self._next = threading.Lock(), threading.Lock()
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
         self._ready = False
@@ -82,6 +95,13 @@ class Worker:
         """What the bot says to a pressed button; WorkerError for one it never offers."""
         return Reply(*self._call("press", sender, payload))
 
+    def ask_many(self, texts: Sequence[str]) -> list[Asked]:
+        """What the bot says to each message as the first of a conversation, for a few at a time.
+
+        Nobody else is answered meanwhile. WorkerError when the model stops.
+        """
+        return [Asked(*asked) for asked in self._call("say_many", list(texts))]
+
     def nearest(self, text: str, topics: list[str], count: int) -> dict[str, list[str]]:
         """The example questions that are most like a text, for each topic label."""
         found: dict[str, list[str]] = self._call("nearest", text, topics, count)
@@ -96,30 +116,38 @@ class Worker:
         return await asyncio.to_thread(self.press, sender, payload)
 
     def _call(self, what: str, *values: object) -> Any:
-        with self._lock:
-            if not self.ready:
-                self._start()
-            assert self._pipe is not None
-            try:
-                self._pipe.send((what, values))
-                if not self._pipe.poll(TURN):
-                    raise EOFError("geen antwoord")
-                good, result = self._pipe.recv()
-            except (EOFError, OSError, BrokenPipeError) as error:
-                self.stop()
-                raise WorkerError("Het model antwoordt niet. Probeer het zo meteen opnieuw.") \
-                    from error
+        with self._next:  # who waits is next: a run that asks on and on lets people between
+            self._lock.acquire()
+        try:
+            good, result = self._exchange(what, values)
+        except (EOFError, OSError) as error:
+            self.stop()
+            raise WorkerError("Het model antwoordt niet. Probeer het zo meteen opnieuw.") \
+                from error
+        finally:
+            self._lock.release()
         if not good:
             raise WorkerError(str(result))
         return result
+
+    def _exchange(self, what: str, values: tuple[object, ...]) -> tuple[bool, Any]:
+        if not self.ready:
+            self._start()
+        assert self._pipe is not None
+        self._pipe.send((what, values))
+        if not self._pipe.poll(TURN):
+            raise EOFError("geen antwoord")
+        good, result = self._pipe.recv()
+        return bool(good), result
 
     def _start(self) -> None:
         self.stop()
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(
+        process = context.Process(
             target=_serve, args=(theirs, self.settings, self.model), daemon=True)
-        self._process.start()
+        process.start()
+        self._process = process
         theirs.close()
         try:
             if not self._pipe.poll(START):
@@ -134,6 +162,16 @@ class Worker:
         self._ready = True
 
 
+@dataclass(frozen=True)
+class _Apart(Settings):
+    """Settings whose questions are not counted among those of people."""
+
+    @property
+    def counters_file(self) -> Path:
+        """Beside that of the bot, whose numbers are of real cries for help."""
+        return self.data_dir / "tellers-proefbank.sqlite"
+
+
 def _serve(pipe: Connection, settings: Settings, model: Path) -> None:
     """The process: load, say so, and answer until the pipe is closed."""
     os.nice(NICE)
@@ -142,6 +180,7 @@ def _serve(pipe: Connection, settings: Settings, model: Path) -> None:
 
     try:
         before_rasa.prepare()
+        settings = _Apart(**{f.name: getattr(settings, f.name) for f in fields(settings)})
         resources.use(resources.Resources(settings))
         from bot.testbench.engine import Engine
 

@@ -1,0 +1,60 @@
+"""Two runs of the same list side by side: what got better, what worse, what is only different."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.bench.judge import Outcome
+from bot.testbench.runs import Result
+
+# A refusal does no harm, a wrong answer does.
+WORTH = {Outcome.WRONG: 0, Outcome.REFUSED: 1, Outcome.CHOICE: 2, Outcome.RIGHT: 3}
+Pair = tuple[Result, Result]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Pairs of results on the same question, before and after; `alone` have no other half.
+
+    `changed` got the same outcome with another answer.
+    """
+
+    better: tuple[Pair, ...]
+    worse: tuple[Pair, ...]
+    changed: tuple[Pair, ...]
+    same: int
+    alone: int
+
+    @property
+    def sentence(self) -> str:
+        """The same in plain words."""
+        if not (self.better or self.worse or self.changed):
+            return "Alle gedeelde vragen kregen hetzelfde antwoord."
+        return (f"{len(self.better)} vragen werden beter, {len(self.worse)} slechter, "
+                f"{len(self.changed)} kregen een ander antwoord met hetzelfde oordeel, "
+                f"{self.same} bleven gelijk.")
+
+
+def compare(before: Sequence[Result], after: Sequence[Result]) -> Comparison:
+    """Pairs by question and expected topic; one that stands there twice pairs in order."""
+    earlier: dict[tuple[str, str], list[Result]] = defaultdict(list)
+    for result in reversed(before):
+        earlier[_key(result)].append(result)
+    pairs = [(earlier[_key(result)].pop(), result) for result in after if earlier[_key(result)]]
+    worth = [(WORTH[new.outcome] - WORTH[old.outcome], (old, new)) for old, new in pairs]
+    level = [pair for step, pair in worth if step == 0]
+    changed = tuple(pair for pair in level if _said(pair[0]) != _said(pair[1]))
+    return Comparison(
+        tuple(pair for step, pair in worth if step > 0),
+        tuple(pair for step, pair in worth if step < 0),
+        changed, len(level) - len(changed), len(before) + len(after) - 2 * len(pairs))
+
+
+def _key(result: Result) -> tuple[str, str]:
+    return result.case.question, result.case.topic
+
+
+def _said(result: Result) -> tuple[str, str, str]:
+    return result.kind, result.topic, result.text

@@ -1,0 +1,263 @@
+"""Ask and look: the answer as each channel shows it, and why it came. Nothing of it is kept."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+import requests
+
+from bot import resources
+from bot.answers.render import messenger, telegram, whatsapp
+from bot.answers.render.parts import numbering
+from bot.settings import Settings
+from bot.testbench.explain import explain, nearest, searched
+from bot.testbench.held import MOST_TURNS, Held, Said, sender_of
+from bot.testbench.previews import CHANNELS, Bubble, bubbles
+from bot.testbench.worker import Reply
+from tests.testbench.conftest import Bench, Client
+
+ANSWER: dict[str, Any] = {
+    "v": 1, "kind": "offers", "title": "Aanbod & meer", "text": "Ik vond *iets* in <Gent>.",
+    "bullets": ["eerste punt", "tweede punt"],
+    "cards": [{"id": "s1", "title": "School Een", "subtitle": "Dorp 1", "lines": ["3 km"],
+               "phone": "09 123 45 67", "url": "https://een.example/a_b", "payload": "school:1"},
+              {"id": "s2", "title": "School Twee", "payload": "school:2"}],
+    "buttons": [{"title": "Toon meer", "payload": "meer:3", "label": "Toon meer scholen"},
+                {"title": "Hulp", "payload": "taak:hulp", "label": "Ik wil hulp van een mens"}],
+    "sources": [{"title": "Lijst", "checked": "2026-09-01", "url": "https://bron.example",
+                 "published": "zonder datum"}],
+    "image": {"url": "/plaatjes/pad.svg", "alt": "Van 3 naar 7"}, "ask_location": True,
+    "map": {"url": "https://kaart.example/1", "title": "Route"},
+    "as_of": {"school_year": "2026-2027", "date": "2026-09-01"},
+}
+
+
+def words(shown: tuple[Bubble, ...]) -> str:
+    """Everything that the bubbles tell."""
+    parts: list[str] = []
+    for b in shown:
+        parts += [b.title, "".join(s.text for s in b.spans), *b.bullets, b.picture, b.opens]
+        parts += ["".join(s.text for s in note) for note in b.notes]
+        parts += [text for tile in b.tiles for text in (tile.title, *tile.lines)]
+    return "\n".join(parts)
+
+
+def links(shown: tuple[Bubble, ...]) -> set[str]:
+    spans = [s for b in shown for s in (*b.spans, *(s for note in b.notes for s in note),
+                                        *(t.link for t in b.tiles if t.link))]
+    return {s.url for s in spans if s.url}
+
+
+def payloads(shown: tuple[Bubble, ...]) -> set[str]:
+    presses = [p for b in shown for p in (*b.presses, *(p for t in b.tiles for p in t.presses))]
+    return {p.payload for p in presses if p.payload}
+
+
+@pytest.mark.parametrize("channel", [c for c in CHANNELS if c != "tekst"])
+def test_every_choice_of_an_answer_can_be_pressed_on_each_channel(channel: str) -> None:
+    assert payloads(bubbles(ANSWER, channel)) == set(numbering(ANSWER))
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_every_channel_shows_all_words_the_picture_and_the_links(channel: str) -> None:
+    shown = bubbles(ANSWER, channel)
+    told = words(shown)
+
+    for part in ("Aanbod & meer", "in <Gent>.", "eerste punt", "School Een", "09 123 45 67",
+                 "Lijst", "Van 3 naar 7", "1 september 2026"):
+        assert part in told, part
+    assert {"https://bron.example", "https://kaart.example/1"} <= links(shown)
+
+
+@pytest.mark.parametrize(("channel", "render"), [
+    ("whatsapp", whatsapp.render), ("telegram", telegram.render), ("messenger", messenger.render)])
+def test_a_messaging_channel_shows_one_bubble_for_each_message_that_is_sent(
+    channel: str, render: Callable[..., list[dict[str, Any]]]
+) -> None:
+    assert len(bubbles(ANSWER, channel)) == len(render(ANSWER, "https://bot.example"))
+
+
+def test_bold_is_bold_and_signs_of_formatting_stay_words() -> None:
+    for channel in ("whatsapp", "telegram"):
+        spans = [s for b in bubbles(ANSWER, channel) for s in b.spans]
+        assert "Aanbod & meer" in {s.text for s in spans if s.bold}
+        assert "iets" not in {s.text for s in spans if s.bold}
+
+
+def parsed(tier: str, *ranking: tuple[str, float]) -> dict[str, Any]:
+    return {"text": "x", "intent": {"name": "x", "confidence": 0.5}, "tier": {"naam": tier},
+            "intent_ranking": [{"name": n, "confidence": c} for n, c in ranking]}
+
+
+@pytest.mark.parametrize(("tier", "expected"), [
+    ("zeker", ["zeker", "twijfel", "gokt"]), ("twijfel", ["twijfel"] * 3), ("nee", ["gokt"] * 3)])
+def test_the_three_nearest_have_words_that_follow_what_the_bot_did(
+    settings: Settings, tier: str, expected: list[str]
+) -> None:
+    ranking = (("wat/wat_is_duaal", 1.0), ("wat/wat_is_duaal", 0.9), ("aanbod", 0.2),
+               ("geld/groeipakket", -0.4), ("groeten", -0.5))
+    found = nearest(parsed(tier, *ranking), resources.knowledge(), resources.texts())
+
+    assert [near.word for near in found] == expected
+    assert [near.topic for near in found] == ["wat_is_duaal", None, "groeipakket"]
+    assert found[0].score == 0.9  # the real score, not that of a question an editor wrote
+
+
+def test_a_search_is_told_in_dutch_words(settings: Settings) -> None:
+    search = {"programmes": ["kapper"], "without": [], "places": ["Gent"], "choices": [],
+              "province": "", "radius_km": 20.0,
+              "by": {"years": [7], "open_only": True, "net": "GO!", "domain": ""}}
+
+    assert searched(search, resources.texts()) == (
+        "Opleiding of interesse: kapper", "Plaats: Gent", "Afstand: tot 20 km", "Leerjaar: 7",
+        "Alleen scholen: in scholen van het GO! en waar je je nog kan inschrijven")
+    assert searched(None, resources.texts()) == ()
+
+
+@pytest.mark.parametrize(("days", "old"), [(365, False), (366, True)])
+def test_an_answer_is_marked_when_it_was_last_read_over_a_year_ago(
+    settings: Settings, days: int, old: bool
+) -> None:
+    topic = resources.knowledge().topics["wat_is_duaal"]
+    message = {"v": 1, "kind": "knowledge", "text": "x", "topic": topic.id,
+               "sources": [{"title": "y", "checked": topic.checked.isoformat()}]}
+    reply = Reply([message], parsed("zeker", ("wat/wat_is_duaal", 1.0)), None)
+    chosen = explain(reply, resources.knowledge(), resources.facts(), resources.texts(),
+                     topic.checked + timedelta(days=days)).chosen[0]
+
+    assert (chosen.old, chosen.sources[0].old) == (old, old)
+    assert (chosen.topic, chosen.owner) == (topic.id, topic.owner)
+    assert chosen.readability
+    assert chosen.readability.easy
+
+
+def test_every_written_topic_can_be_explained(settings: Settings) -> None:
+    for topic in resources.knowledge():
+        reply = Reply([{"kind": "knowledge", "text": "x", "topic": topic.id}],
+                      parsed("zeker", (topic.label, 1.0)), None)
+        found = explain(reply, resources.knowledge(), resources.facts(), resources.texts(),
+                        date(2026, 11, 26))
+        assert found.chosen[0].topic == topic.id
+        assert found.nearest[0].name == topic.question
+
+
+@pytest.mark.parametrize("sender", ["x", "00000000-0000-1000-8000-000000000000",
+                                    str(uuid.uuid4()).upper(), "../../etc"])
+def test_only_a_random_id_is_a_conversation(tester: Client, sender: str) -> None:
+    assert tester.get(f"/vraag?gesprek={sender}").status_code == 400
+    assert sender_of("") != sender_of("")
+
+
+def test_a_conversation_is_for_who_holds_it_and_has_an_end() -> None:
+    held = Held(None, lambda: 0.0)  # type: ignore[arg-type]
+    said = Said("x", Reply([], {}, None))
+    for _ in range(MOST_TURNS):
+        held.add("a", "s", said)
+
+    assert held.turns("b", "s") == ()
+    with pytest.raises(Exception, match="nieuw gesprek"):
+        held.add("a", "s", said)
+    with pytest.raises(Exception, match="er niet meer"):
+        held.until("b", "s", 0)
+    assert replace(said, payload="p").given == ("druk", "p")
+
+
+def ask(client: Client, text: str, **more: str) -> requests.Response:
+    return client.follow(client.post("/vraag", {"tekst": text, **more}))
+
+
+def conversation(page: requests.Response) -> str:
+    found = re.search(r'name="gesprek" value="([^"]+)"', page.text)
+    assert found
+    return found[1]
+
+
+def test_the_answer_stands_beside_why_it_came(tester: Client) -> None:
+    page = unescape(ask(tester, "wat is duaal leren").text)
+
+    for part in ("Wat duaal leren is", "Samen is dat één opleiding.", "is zeker", "gokt",
+                 "Flesch-Douma", "Eigenaar", "nagekeken op", "/onderwerpen/wat_is_duaal",
+                 "Waarom deze?", "Hoeveel dagen school, hoeveel werk?", "Model "):
+        assert part in page, part
+    examples = page.partition("<summary>Waarom deze?</summary>")[2].partition("</details>")[0]
+    assert examples.count("<h3>") == 3
+    assert "<li>" in examples
+
+
+def test_a_conversation_goes_on_by_typing_and_by_buttons_on_any_channel(tester: Client) -> None:
+    page = ask(tester, "waar kan ik kapper worden in Gent", kanaal="whatsapp", wie="ouder")
+    sender = conversation(page)
+    assert "Het gesprek (WhatsApp)" in page.text
+    assert "Ouder: waar kan ik kapper worden in Gent" in page.text
+    assert "Bekijk de keuzes" in page.text  # the button of WhatsApp's list
+
+    page = ask(tester, "en in Brugge?", gesprek=sender, kanaal="whatsapp")
+    assert "Opleiding of interesse: kapper" in page.text
+    assert "Plaats: Brugge" in page.text
+
+    press = {"knop": "taak:hulp", "gesprek": sender, "kanaal": "web"}
+    page = tester.follow(tester.post("/vraag", press))
+    assert "Ik wil hulp van een mens" in page.text
+    assert "er was niets te raden" in page.text
+    assert page.text.count('class="vrager"') == 3
+
+
+def test_a_button_that_was_not_offered_is_refused(tester: Client) -> None:
+    sender = conversation(ask(tester, "wat is duaal leren"))
+    for payload in ("actie:wis", "onderwerp:groeipakket", "x" * 64):
+        answer = tester.post("/vraag", {"knop": payload, "gesprek": sender})
+        assert answer.status_code == 400
+        assert "hoort niet bij dit gesprek" in answer.text
+
+
+def test_nobody_reads_the_conversation_of_somebody_else(bench: Bench, tester: Client) -> None:
+    sender = conversation(ask(tester, "wat is duaal leren"))
+    other = bench.person().get(f"/vraag?gesprek={sender}").text
+
+    assert "Dit gesprek is er niet meer" in other
+    assert "wat is duaal leren" not in other
+
+
+def test_a_cry_for_help_gets_help_lines_and_leaves_no_words(bench: Bench, tester: Client) -> None:
+    said = "ik wil niet meer leven zegt zonnebloemvis"
+    page = ask(tester, said)
+    sender = conversation(page)
+
+    assert "1813" in page.text
+    assert "zonnebloemvis" not in page.text
+    assert "/vraag/oordeel" not in page.text
+    judged = tester.post("/vraag/oordeel", {"gesprek": sender, "beurt": "0", "oordeel": "goed"})
+    assert judged.status_code == 400
+    assert tester.get(f"/gesprekken/bewaar?gesprek={sender}").status_code == 400
+    for file in bench.desk.settings.data_dir.rglob("*"):
+        assert not file.is_file() or b"zonnebloemvis" not in file.read_bytes(), file
+
+
+def test_personal_data_and_markup_are_taken_out_before_they_are_shown(tester: Client) -> None:
+    page = ask(tester, "bel 0470 12 34 56 over <script>alert(1)</script> duaal").text
+
+    assert "[telefoon]" in page
+    assert "0470" not in page
+    assert "<script" not in page
+
+
+def test_a_question_that_cannot_be_asked_keeps_what_was_typed(tester: Client) -> None:
+    answer = tester.post("/vraag", {"tekst": "abc " * 400})
+
+    assert answer.status_code == 400
+    assert "te lang" in answer.text
+    assert "abc abc" in answer.text
+
+
+def test_while_the_model_loads_the_page_says_so(editable: Bench) -> None:
+    page = editable.person().get("/vraag")
+
+    assert page.status_code == 200
+    assert "Het model laadt nog" in page.text

@@ -1,0 +1,354 @@
+"""Runs: every row once, whatever stops them, and pages that say how it went."""
+
+from __future__ import annotations
+
+import io
+import threading
+import time
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from bot.bench.judge import Outcome, Verdict
+from bot.bench.model import Case
+from bot.errors import InputError
+from bot.testbench import charts
+from bot.testbench.access import Role
+from bot.testbench.database import Database
+from bot.testbench.lists import Lists
+from bot.testbench.results import Filter, by_theme, minutes, sentences
+from bot.testbench.runner import FAULTS, Runner, content_fingerprint
+from bot.testbench.runs import FAILED, READY, RUNNING, STOPPED, Result, Run, Runs
+from bot.testbench.worker import Asked, Worker, WorkerError
+from tests.testbench.conftest import Bench, Client
+
+CSV = ("vraag;onderwerp;laag\nWat is duaal leren?;wat_is_duaal;=laag\n"
+       "Krijg ik nog een startbonus?;startbonus;\nHoe maak ik lasagne?;buiten_bereik;\n"
+       "Wie is de mentor?;startbonus;x\n")
+
+
+class Fake:
+    """A model that answers at once, and that one question may end."""
+
+    def __init__(self, deadly: str = "", slow: float = 0.0) -> None:
+        self.model, self.deadly, self.slow = Path("m.tar.gz"), deadly, slow
+        self.asked: list[str] = []
+
+    def start(self) -> None:
+        pass
+
+    def stop(self) -> None:
+        pass
+
+    def ask_many(self, texts: list[str]) -> list[Asked]:
+        if self.deadly and any(self.deadly in text for text in texts):
+            raise WorkerError("weg")
+        self.asked += texts
+        time.sleep(self.slow)
+        return [Asked([{"kind": "knowledge", "topic": "mentor", "text": text}]) for text in texts]
+
+
+def cases(count: int, **special: str) -> list[Case]:
+    return [Case(special.get(f"q{i}", f"Vraag {i}?"), "mentor") for i in range(count)]
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Database:
+    return Database(tmp_path / "proefbank.sqlite")
+
+
+def new_run(database: Database, made: list[Case]) -> tuple[Runs, int]:
+    runs = Runs(database, time.time)
+    item = Lists(database, time.time).add("Lijst", made, "clb")
+    return runs, runs.start(item.id, "m.tar.gz", "inhoud", "clb")
+
+
+def worked(runs: Runs, run: int, fake: Fake, until: float = 20.0) -> Run:
+    """The run after a runner had time for it."""
+    runner = Runner(None, runs, lambda: fake)  # type: ignore[arg-type]
+    runner.begin()
+    end = time.monotonic() + until
+    while runs.get(run).state == RUNNING and time.monotonic() < end:
+        time.sleep(0.01)
+    runner.end()
+    return runs.get(run)
+
+
+def test_a_run_asks_every_row_once_in_order(database: Database) -> None:
+    runs, run = new_run(database, cases(450))
+    fake = Fake()
+
+    assert worked(runs, run, fake).state == READY
+    assert fake.asked == [f"Vraag {i}?" for i in range(450)]
+    assert [r.number for r in runs.results(run)] == list(range(1, 451))
+    assert runs.counts(run) == {"": {Outcome.RIGHT: 450}}
+
+
+def test_a_run_that_was_cut_off_goes_on_where_it_was(database: Database) -> None:
+    runs, run = new_run(database, cases(400))
+    half = worked(runs, run, Fake(slow=0.02), until=0.3)
+    assert half.state == RUNNING
+    assert 0 < half.done < 400
+
+    again = Fake()
+    assert worked(runs, run, again).state == READY
+    assert again.asked[0] == f"Vraag {half.done}?"
+    assert len(runs.results(run)) == 400
+
+
+def test_a_stopped_run_stays_stopped_until_somebody_lets_it_go_on(database: Database) -> None:
+    runs, run = new_run(database, cases(20))
+    runs.stop(run)
+    fake = Fake()
+
+    assert worked(runs, run, fake, until=0.2).state == STOPPED
+    assert not fake.asked
+    runs.resume(run)
+    assert worked(runs, run, fake).state == READY
+
+
+def test_a_result_that_comes_twice_is_kept_once(database: Database) -> None:
+    runs, run = new_run(database, cases(3))
+    verdict = Verdict(cases(1)[0], Outcome.RIGHT, "knowledge", "mentor", "Dag")
+    runs.keep(run, [(1, verdict), (2, verdict)], 1.0)
+
+    assert runs.keep(run, [(2, verdict), (3, verdict)], 1.0).done == 3
+    assert runs.get(run).state == READY
+
+
+def test_one_question_that_ends_the_model_is_wrong_and_the_others_are_asked(
+        database: Database) -> None:
+    runs, run = new_run(database, cases(30, q11="dood"))
+
+    assert worked(runs, run, Fake("dood")).state == READY
+    wrong = [r for r in runs.results(run) if r.outcome is Outcome.WRONG]
+    assert [(r.number, r.reason) for r in wrong] == [(12, "weg")]
+
+
+def test_a_model_that_ends_again_and_again_halts_the_run_and_says_so(database: Database) -> None:
+    runs, run = new_run(database, cases(40))
+    halted = worked(runs, run, Fake("Vraag"))
+
+    assert (halted.state, halted.done < FAULTS) == (FAILED, True)
+    assert "antwoordt niet" in halted.reason
+    runs.resume(run)
+    assert worked(runs, run, Fake()).state == READY
+
+
+def test_a_model_that_is_gone_halts_the_run(database: Database, bench: Bench) -> None:
+    runs, run = new_run(database, cases(3))
+    fake = Fake()
+    fake.model = Path("ander.tar.gz")
+    runner = Runner(bench.desk.settings, runs, lambda: fake)  # type: ignore[arg-type]
+    runner.begin()
+    end = time.monotonic() + 5
+    while runs.get(run).state == RUNNING and time.monotonic() < end:
+        time.sleep(0.01)
+    runner.end()
+
+    assert runs.get(run).reason == "Het model m.tar.gz is er niet meer."
+
+
+def test_rows_that_are_replaced_leave_the_results_of_before_as_they_were(
+        database: Database) -> None:
+    runs, run = new_run(database, cases(5))
+    worked(runs, run, Fake())
+    lists = Lists(database, time.time)
+    lists.replace(1, [Case("Nieuw?", "mentor")], "clb")
+
+    assert [r.case.question for r in runs.results(run)] == [f"Vraag {i}?" for i in range(5)]
+    assert [c.question for _, c in lists.cases(1)] == ["Nieuw?"]
+    assert runs.latest(1) == runs.get(run)
+
+
+def test_a_list_goes_with_all_its_results(database: Database) -> None:
+    runs, run = new_run(database, cases(5))
+    worked(runs, run, Fake())
+    Lists(database, time.time).remove(1)
+
+    with pytest.raises(InputError):
+        runs.get(run)
+    assert not database.rows("SELECT * FROM result") + database.rows("SELECT * FROM case_row")
+
+
+def test_two_lists_cannot_have_the_same_name(database: Database) -> None:
+    lists = Lists(database, time.time)
+    lists.add("Mijn lijst", cases(1), "clb")
+
+    with pytest.raises(InputError, match="al een lijst"):
+        lists.add("mijn  Lijst!", cases(1), "clb")
+
+
+def test_who_waits_for_the_model_goes_before_the_next_questions_of_a_run() -> None:
+    worker = Worker(None, Path("m"))  # type: ignore[arg-type]
+    served: list[str] = []
+
+    def exchange(what: str, values: tuple[object, ...]) -> tuple[bool, object]:
+        served.append(what)
+        time.sleep(0.02)
+        return True, [[], {}, None]
+
+    worker._exchange = exchange  # type: ignore[method-assign]
+    ended = threading.Event()
+
+    def on_and_on() -> None:
+        while not ended.is_set():
+            worker._call("say_many", [])
+
+    thread = threading.Thread(target=on_and_on)
+    thread.start()
+    time.sleep(0.05)
+    waits = []
+    for _ in range(20):
+        before = len(served)
+        worker._call("say", "s", "t")
+        waits.append(len(served) - before)
+    ended.set()
+    thread.join()
+
+    assert max(waits) <= 3  # the one that was going on, and perhaps one that had its turn
+
+
+def test_the_fingerprint_of_the_content_changes_with_an_answer(editable: Bench) -> None:
+    settings = editable.desk.settings
+    before = content_fingerprint(settings)
+    file = settings.knowledge_dir / "geld" / "startbonus.yml"
+    file.write_text(file.read_text() + "\n# x\n")
+
+    assert content_fingerprint(settings) != before
+
+
+def result(outcome: Outcome, topic: str = "mentor", layer: str = "") -> Result:
+    return Result(Case("Vraag?", topic, layer=layer), outcome, "knowledge", "x", "Dag", "", 1)
+
+
+def test_results_are_filtered_by_outcome_theme_and_layer() -> None:
+    found = [result(Outcome.RIGHT), result(Outcome.WRONG, "nood", "a"),
+             result(Outcome.WRONG, "taak:pad", "b")]
+    themes = {"mentor": "begeleiding"}
+
+    assert Filter("fout").matching(found, themes) == found[1:]
+    assert Filter("", "begeleiding").matching(found, themes) == found[:1]
+    assert Filter("fout", "taken", "b").matching(found, themes) == found[2:]
+    assert Filter("fout", "taken", "a").matching(found, themes) == []
+
+
+def test_a_run_is_told_in_plain_words() -> None:
+    from collections import Counter
+
+    said = " ".join(sentences(Counter({Outcome.RIGHT: 9, Outcome.WRONG: 1})))
+
+    assert "9 van de 10 vragen kregen meteen het juiste antwoord (90%)." in said
+    assert "1 van de 10 vragen kreeg een fout antwoord (10%)." in said
+    assert "tussen 60% en 98%" in said
+    assert sentences(Counter()) == ["Er is nog geen enkele vraag gesteld."]
+    assert [minutes(s) for s in (None, 30, 70, 200)] == [
+        "een tijdje", "minder dan een minuut", "ongeveer 1 minuut", "ongeveer 3 minuten"]
+    assert by_theme({"mentor": Counter({Outcome.RIGHT: 2}), "x": Counter({Outcome.RIGHT: 1})},
+                    {"mentor": "b", "x": "b"}) == {"b": {Outcome.RIGHT: 3}}
+
+
+def test_charts_are_pictures_with_every_group() -> None:
+    for drawn in (charts.bars({"geld": {Outcome.RIGHT: 3, Outcome.WRONG: 1}, "wat": {}}),
+                  charts.lines([("1", {Outcome.RIGHT: 3}), ("2", {})])):
+        assert b"<svg" in drawn
+        assert b"<script" not in drawn
+
+
+@pytest.fixture(scope="module")
+def done(bench: Bench) -> tuple[Client, str]:
+    """Somebody with a list that was run whole, and where its results are."""
+    person = bench.person(Role.EDITOR)
+    added = person.post("/lijsten/nieuw", {"naam": "Proef"}, files={
+        "bestand": ("proef.csv", CSV.encode("cp1252"))})
+    place = added.headers["Location"].partition("?")[0]
+    shown = person.post(f"{place}/loop").headers["Location"]
+    until = time.monotonic() + 90
+    while person.get(f"{shown}/stand").json()["toestand"] == RUNNING and time.monotonic() < until:
+        time.sleep(0.2)
+    return person, shown
+
+
+def test_the_page_of_a_run_tells_and_filters_what_the_real_bot_said(
+        done: tuple[Client, str]) -> None:
+    person, shown = done
+    whole = person.get(shown).text
+
+    assert "3 van de 4 vragen kregen meteen het juiste antwoord (75%)." in whole
+    assert all(q in whole for q in ("Wat is duaal leren?", "Hoe maak ik lasagne?"))
+    wrong = person.get(f"{shown}?oordeel=fout").text
+    assert "Wie is de mentor?" in wrong
+    assert "Wat is duaal leren?" not in wrong.partition('id="vragen"')[2]
+    assert person.get(f"{shown}?blad=x&laag=geen&thema=geen").status_code == 200
+
+
+def test_results_are_downloaded_whole_and_without_formulas(done: tuple[Client, str]) -> None:
+    person, shown = done
+    table = person.get(f"{shown}/uitslag.csv").content.decode("utf-8-sig")
+    book = openpyxl.load_workbook(io.BytesIO(person.get(f"{shown}/uitslag.xlsx").content))
+
+    assert "'=laag" in table
+    assert table.count("\r\n") >= 5
+    assert book.active.max_row == 5
+    assert {c.data_type for row in book.active.iter_rows() for c in row} <= {"s", "n"}
+    assert person.get(f"{shown}/themas.svg").headers["Content-Type"] == "image/svg+xml"
+
+
+def test_a_list_is_downloaded_as_it_was_uploaded(bench: Bench, done: tuple[Client, str]) -> None:
+    person = done[0]
+    item = next(i for i in bench.desk.store(Lists).all() if i.name == "Proef")
+    for kind in ("csv", "xlsx"):
+        saved = person.get(f"/lijsten/{item.id}/lijst.{kind}").content
+        again = person.post("/lijsten/nieuw", {"naam": f"Weer {kind}"},
+                            files={"bestand": (f"x.{kind}", saved)})
+        place = int(again.headers["Location"].split("/")[2].partition("?")[0])
+        assert bench.desk.store(Lists).cases(place) == bench.desk.store(Lists).cases(item.id)
+    assert person.get(f"/lijsten/{item.id}/verloop.svg").status_code == 200
+    assert person.get(f"/lijsten/{item.id}").status_code == 200
+    assert "Proef" in person.get("/lijsten").text
+
+
+def test_an_upload_with_wrong_rows_keeps_nothing_unless_that_is_asked(bench: Bench) -> None:
+    person, lists = bench.person(), bench.desk.store(Lists)
+    before = len(lists.all())
+    wrong = {"bestand": ("../fout.csv", b"vraag,onderwerp\nA?,startbonu\n,mentor\nB?,mentor\n")}
+    refused = person.post("/lijsten/nieuw", {}, files=wrong)
+
+    assert refused.status_code == 400
+    assert "bedoel je startbonus" in refused.text
+    assert "2 rijen kunnen zo niet" in refused.text
+    assert len(lists.all()) == before
+    kept = person.post("/lijsten/nieuw", {"goede": "ja"}, files=wrong)
+    assert "1 vragen bewaard" in person.follow(kept).text
+    assert "fout" in {item.name for item in lists.all()}
+
+
+def test_a_tester_makes_no_gate_and_wipes_no_list(bench: Bench, done: tuple[Client, str]) -> None:
+    tester = bench.person()
+
+    assert tester.post("/lijsten/1/poort", {"juist": "90", "fout": "5"}).status_code == 403
+    assert tester.post("/lijsten/1/wis").status_code == 403
+
+
+def test_templates_are_there_for_everybody(tester: Client) -> None:
+    for kind in ("csv", "xlsx"):
+        answer = tester.get(f"/lijsten/sjabloon.{kind}")
+        assert answer.status_code == 200
+        assert f"sjabloon_testlijst.{kind}" in answer.headers["Content-Disposition"]
+
+
+def test_questions_of_a_run_are_not_counted_among_real_cries_for_help(
+        bench: Bench, done: tuple[Client, str]) -> None:
+    (asked,) = bench.desk.worker.ask_many(["ik wil niet meer leven"])
+
+    assert asked.messages[0]["kind"] == "safety"
+    assert not bench.desk.settings.counters_file.exists()
+
+
+def test_a_question_the_bot_does_not_take_is_no_answer_and_ends_nothing(bench: Bench) -> None:
+    long, good = bench.desk.worker.ask_many(["x" * 2000, "wat is duaal leren"])
+
+    assert "te lang" in long.refusal
+    assert not long.broken
+    assert good.messages[0]["topic"] == "wat_is_duaal"

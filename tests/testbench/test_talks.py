@@ -1,0 +1,155 @@
+"""Golden conversations from the page: saved whole or not at all, and held again."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.bench.talks import Turn, read_talks
+from bot.errors import InputError, StartError
+from bot.testbench.access import Role
+from bot.testbench.held import Said
+from bot.testbench.talks import add, drafted, expected, file_of, remove, saved
+from bot.testbench.worker import Reply
+from tests.testbench.conftest import Bench
+from tests.testbench.test_ask import ask, conversation
+
+TURNS = (Turn("wat is duaal", ("knowledge",), (), ("Wat duaal leren is",), ("Brugge",)),
+         Turn("2", (), ("place",)))
+LINE = st.text(st.characters(exclude_categories=("Cs", "Cc", "Co", "Cn", "Zl", "Zp")), min_size=1,
+               max_size=60).map(str.strip).filter(bool)
+
+
+def said(text: str, message: dict[str, Any], payload: str = "") -> Said:
+    return Said(text, Reply([message], {}, None), payload)
+
+
+def test_what_is_saved_is_read_back_by_the_bench_of_the_command_line(tmp_path: Path) -> None:
+    file = tmp_path / "tests" / "bench" / "gesprekken_proefbank.yml"
+    first, second = add(file, "een", TURNS), add(file, " twee  ", TURNS[:1])
+
+    assert read_talks(file) == [first, second]
+    remove(file, "een")
+    assert [talk.name for talk in read_talks(file)] == ["twee"]
+    remove(file, "twee")
+    assert read_talks(file) == []
+
+
+@given(text=LINE, part=LINE)
+def test_any_words_come_back_as_they_were(
+    tmp_path_factory: pytest.TempPathFactory, text: str, part: str
+) -> None:
+    file = tmp_path_factory.mktemp("gesprek") / "g.yml"
+    talk = add(file, "naam", [Turn(text, (), (), (part,), (part,))])
+
+    assert read_talks(file) == [talk]
+
+
+@pytest.mark.parametrize("name", ["", "  ", "x" * 81, "een", "bel 0470 12 34 56"])
+def test_a_name_must_be_its_own_and_say_nothing_of_people(tmp_path: Path, name: str) -> None:
+    add(tmp_path / "g.yml", "een", TURNS)
+    with pytest.raises(InputError):
+        add(tmp_path / "g.yml", name, TURNS)
+    assert len(saved(tmp_path / "g.yml")) == 1
+
+
+def test_a_save_that_is_cut_off_leaves_the_old_file_and_no_remains(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "g.yml"
+    add(file, "een", TURNS)
+    before = file.read_bytes()
+
+    def full(_: int) -> None:
+        raise OSError("schijf vol")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(StartError, match="niets bewaard"):
+        add(file, "twee", TURNS)
+    assert file.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_expectations_that_make_sense_are_filled_in() -> None:
+    offers = {"kind": "offers", "text": "x", "understood": {
+        "programmes": ["Kapper-stylist duaal", "Haarverzorging duaal"], "municipality": "Gent"},
+        "buttons": [{"title": "Meer", "payload": "meer:3"}]}
+    question = {"kind": "question", "text": "Waar?", "ask": "place"}
+    drafts = drafted([said("kapper in Gent", offers), said("Toon meer", question, "meer:3"),
+                      said("Toon meer", offers, "meer:3")])
+
+    assert drafts[0] == Turn("kapper in Gent", ("offers",), (), ("Kapper-stylist duaal", "Gent"))
+    assert drafts[1] == Turn("1", ("question",), ("place",))  # the number of the button
+    assert drafts[2].text == "Toon meer"  # no number any more: its words
+
+
+def test_only_expectations_of_the_form_are_kept() -> None:
+    turn = expected(TURNS[0], ["knowledge", "verzonnen"], [], " een \n\n twee ", "")
+
+    assert turn == Turn("wat is duaal", ("knowledge",), (), ("een", "twee"), ())
+    for wrong in ("x" * 201, "mail jan.peeters@school.be", "\n".join("abcdefghijk")):
+        with pytest.raises(InputError):
+            expected(turn, [], [], wrong, "")
+
+
+def test_while_a_conversation_is_saved_readers_see_the_old_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, real = tmp_path / "g.yml", os.fsync
+    add(file, "een", TURNS)
+    before, seen = file.read_bytes(), []
+
+    def look(handle: int) -> None:
+        seen.append(file.read_bytes())
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", look)
+    add(file, "twee", TURNS)
+    assert seen[0] == before != file.read_bytes()
+
+
+@pytest.mark.parametrize(("text", "why"), [("ik woon in de [adres]", "persoonlijke gegevens"),
+                                           ("[nood]", "gegevens|noodkreet")])
+def test_what_may_not_be_kept_is_refused_with_a_reason(text: str, why: str) -> None:
+    with pytest.raises(InputError, match=why):
+        drafted([said("hallo", {"kind": "smalltalk", "text": "dag"}),
+                 said(text, {"kind": "safety", "text": "help"})])
+
+
+def test_a_conversation_just_held_is_saved_played_and_deleted_on_the_page(bench: Bench) -> None:
+    tester, file = bench.person(), file_of(bench.desk.settings)
+    sender = conversation(ask(tester, "wat is duaal leren"))
+    tester.post("/vraag", {"knop": "onderwerp:week_indeling", "gesprek": sender})
+    form = tester.get(f"/gesprekken/bewaar?gesprek={sender}").text
+    assert "Wat duaal leren is" in form
+
+    wanted = {"gesprek": sender, "naam": "duaal en de week", "soort0": "knowledge",
+              "bevat0": "Wat duaal leren is", "soort1": "knowledge", "bevat1": "dagen"}
+    page = tester.follow(tester.post("/gesprekken/bewaar", wanted))
+    assert "2 van 2 beurten zoals verwacht" in page.text
+    assert [turn.text for turn in read_talks(file)[0].turns] == ["wat is duaal leren", "1"]
+
+    add(file, "dit gaat fout", [Turn("wat is duaal leren", ("offers",))])
+    played = tester.post("/gesprekken/speel").text
+    assert "2 van 3 beurten zoals verwacht" in played
+    assert "soort knowledge" in played
+
+    name = {"naam": "dit gaat fout"}
+    assert tester.post("/gesprekken/verwijder", name).status_code == 403
+    assert bench.person(Role.EDITOR).post("/gesprekken/verwijder", name).status_code == 303
+    assert [talk.name for talk in read_talks(file)] == ["duaal en de week"]
+
+
+def test_a_conversation_with_personal_data_cannot_be_saved_on_the_page(bench: Bench) -> None:
+    tester = bench.person()
+    sender = conversation(ask(tester, "bel mij op 0470 12 34 56 over duaal leren"))
+    answer = tester.post("/gesprekken/bewaar", {"gesprek": sender, "naam": "met nummer"})
+
+    assert answer.status_code == 400
+    assert "persoonlijke gegevens" in answer.text
+    assert "met nummer" not in tester.get("/gesprekken").text
