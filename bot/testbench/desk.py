@@ -28,11 +28,15 @@ from bot.testbench.worker import Worker
 
 COOKIE = "proefbank"
 MAX_FIELDS, MAX_FIELD = 500, 256 * 1024
-MENU = (("/vraag", "Vraag en bekijk"), ("/oordelen", "Oordelen"), ("/lijsten", "Testlijsten"),
-        ("/gesprekken", "Gesprekken"), ("/vergelijk", "Vergelijk"),
-        ("/onbeantwoord", "Onbeantwoord"), ("/onderwerpen", "Onderwerpen"),
-        ("/wijzigingen", "Wijzigingen"), ("/modellen", "Modellen"), ("/versheid", "Versheid"),
-        ("/inzicht", "Inzicht"))
+# Address, name and the lowest role that may read it.
+MENU = (
+    ("/vraag", "Vraag en bekijk", Role.TESTER), ("/oordelen", "Oordelen", Role.TESTER),
+    ("/lijsten", "Testlijsten", Role.TESTER), ("/gesprekken", "Gesprekken", Role.TESTER),
+    ("/vergelijk", "Vergelijk", Role.TESTER), ("/onderwerpen", "Onderwerpen", Role.TESTER),
+    ("/versheid", "Versheid", Role.TESTER), ("/inzicht", "Inzicht", Role.TESTER),
+    ("/onbeantwoord", "Onbeantwoord", Role.EDITOR), ("/wijzigingen", "Wijzigingen", Role.EDITOR),
+    ("/modellen", "Modellen", Role.EDITOR),
+)
 ENVIRONMENT = Environment(
     loader=PackageLoader("bot.testbench", "templates"), autoescape=True, undefined=StrictUndefined,
     trim_blocks=True, lstrip_blocks=True)
@@ -118,7 +122,9 @@ Handler = Callable[[Visit], Awaitable[Response]]
 
 def html(request: Request, template: str, status: int = 200, **values: Any) -> Response:
     """A page; what is not given is empty, so that it can also be shown to who is not logged in."""
-    shown = {"person": None, "message": "", "menu": MENU, "path": request.url.path, "Role": Role,
+    person: Person | None = values.get("person")
+    menu = [(address, name) for address, name, role in MENU if person and person.role >= role]
+    shown = {"person": None, "message": "", "menu": menu, "path": request.url.path, "Role": Role,
              **values}
     return HTMLResponse(ENVIRONMENT.get_template(template).render(shown), status)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -126,3 +127,13 @@ def test_every_page_forbids_scripts_frames_and_foreign_content(tester: Client) -
         headers = tester.get(path).headers
         assert "default-src 'none'" in headers["Content-Security-Policy"]
         assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_menu_leads_nobody_to_a_closed_door(bench: Bench, role: Role) -> None:
+    client = bench.person(role)
+    menu = client.get("/").text.split("</nav>")[0]
+    addresses = re.findall(r'<li><a href="([^"]+)"', menu)
+
+    assert len(addresses) == (8 if role is Role.TESTER else 11)
+    assert {client.get(address).status_code for address in addresses} == {200}
