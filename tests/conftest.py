@@ -128,6 +128,19 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def healthy(url: str, process: subprocess.Popen[Any]) -> None:
+    """Wait until the bot in this process answers at this address."""
+    for _ in range(240):
+        try:
+            if requests.get(f"{url}/health", timeout=2).status_code == 200:
+                return
+        except requests.RequestException:
+            pass
+        assert process.poll() is None, process.stdout.read() if process.stdout else ""
+        time.sleep(0.5)
+    raise AssertionError(f"{url} antwoordt niet")
+
+
 @dataclass
 class Server:
     """A running bot."""
@@ -156,14 +169,7 @@ def server(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Se
              "DUAALWIJZER_ADDRESS_LIMIT": "100000"},
     )
     url = f"http://127.0.0.1:{port}"
-    for _ in range(240):
-        try:
-            if requests.get(f"{url}/health", timeout=2).status_code == 200:
-                break
-        except requests.RequestException:
-            pass
-        assert process.poll() is None, process.stdout.read() if process.stdout else ""
-        time.sleep(0.5)
+    healthy(url, process)
     yield Server(url, data_dir, process)
     process.terminate()
     process.wait(20)

@@ -51,6 +51,7 @@ CREATE INDEX IF NOT EXISTS answer_version_file ON answer_version (file, id);
 """
 LONGEST_REASON = 500
 
+
 class Changes:
     """All of it in the file of the bench; `clock` gives seconds since the epoch."""
 

@@ -18,7 +18,7 @@ from bot.settings import Settings
 from bot.testbench.access import Role
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.test_states import violations
-from tests.conftest import ROOT, free_port
+from tests.conftest import ROOT, free_port, healthy
 from tests.testbench.conftest import Bench, own_content, served
 
 pytestmark = pytest.mark.browser
@@ -170,14 +170,7 @@ def running(root: Path) -> Iterator[str]:
     process = subprocess.Popen([sys.executable, "-c", BOT, str(root), str(port)], cwd=ROOT)
     url = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(240):
-            try:
-                if requests.get(f"{url}/health", timeout=2).status_code == 200:
-                    break
-            except requests.RequestException:
-                pass
-            assert process.poll() is None
-            time.sleep(0.5)
+        healthy(url, process)
         yield url
     finally:
         process.terminate()

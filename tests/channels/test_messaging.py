@@ -18,7 +18,7 @@ import pytest
 import requests
 
 from tests.channels.test_webhooks import NAMES, texts
-from tests.conftest import ROOT, free_port
+from tests.conftest import ROOT, free_port, healthy
 from tests.platforms import graph, telegram
 from tests.platforms.graph import Graph
 from tests.platforms.secrets import SECRETS
@@ -122,14 +122,7 @@ def bot(model: Path) -> Iterator[Bot]:
              f"{folder}/var"], cwd=ROOT, env=env, stdout=log.open("wb"),
             stderr=subprocess.STDOUT)
         url = f"http://127.0.0.1:{port}"
-        for _ in range(240):
-            try:
-                if requests.get(f"{url}/health", timeout=2).status_code == 200:
-                    break
-            except requests.RequestException:
-                pass
-            assert process.poll() is None, log.read_text()
-            time.sleep(0.5)
+        healthy(url, process)
         yield Bot(url, Path(folder) / "var", meta, bot_api, log.read_text())
         process.terminate()
         process.wait(20)
