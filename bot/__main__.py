@@ -71,8 +71,11 @@ def start(host: str, port: int, data_dir: Path | None, with_bench: bool, bench_p
 
 
 def _model(settings: Settings) -> Path:
-    if added := apply_queue(settings):
-        click.echo(f"  {added} nieuwe voorbeeldvragen uit de proefbank toegevoegd.")
+    try:
+        if added := apply_queue(settings):
+            click.echo(f"  {added} nieuwe voorbeeldvragen uit de proefbank toegevoegd.")
+    except (DuaalwijzerError, OSError) as error:  # the bot goes first
+        click.echo(f"  De voorbeeldvragen uit de proefbank wachten nog: {error}", err=True)
     choice = preparation.choose_model(settings)
     with _timed("Model") as say:
         if choice.reason:

@@ -7,11 +7,16 @@ fits the files is used. The bot answers in `in_gebruik.json` which model it serv
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from bot.files import write_atomically
+from bot.errors import StartError
+from bot.files import locked, write_atomically
 from bot.settings import Settings
+
+# Any file of the models folder, and nothing outside it.
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*\.tar\.gz")
 
 
 @dataclass(frozen=True)
@@ -40,21 +45,34 @@ def pointer(settings: Settings) -> Path:
 
 
 def read(settings: Settings) -> Active | None:
-    """The pointer; None when there is none, or none that can be read."""
+    """The pointer; None when there is none.
+
+    StartError when it cannot be read: then nobody knows which models may not be used.
+    """
+    file = pointer(settings)
     try:
-        found = json.loads(pointer(settings).read_text(encoding="utf-8"))
-        return Active(str(found["model"]), str(found["previous"]), tuple(found["held_back"]))
-    except (OSError, ValueError, KeyError, TypeError):
+        found = json.loads(file.read_text(encoding="utf-8"))
+        made = Active(found["model"], found["previous"], tuple(found["held_back"]))
+        if not all(NAME.fullmatch(name) for name in (made.model, *made.held_back)) or not (
+                made.previous == "" or NAME.fullmatch(made.previous)):
+            raise ValueError("geen naam van een model")
+    except FileNotFoundError:
         return None
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise StartError(f"{file.name} is niet leesbaar: niemand weet welk model mag antwoorden. "
+                         "Herstel het bestand uit een reservekopie, of verwijder het om het "
+                         "model te gebruiken dat bij de bestanden past.") from error
+    return made
 
 
 def activate(settings: Settings, model: str, serving: str) -> Active:
     """Make a model the active one; `serving` is in use when there is no pointer yet."""
-    now = read(settings) or Active(serving)
-    held = tuple(name for name in now.held_back if name != model)
-    if now.model == model:
-        return _write(settings, replace(now, held_back=held))
-    return _write(settings, Active(model, now.model, held))
+    with locked(pointer(settings)):
+        now = read(settings) or Active(serving)
+        held = tuple(name for name in now.held_back if name != model)
+        if now.model == model:
+            return _write(settings, replace(now, held_back=held))
+        return _write(settings, Active(model, now.model, held))
 
 
 def hold_back(settings: Settings, model: str, serving: str) -> Active:
@@ -62,19 +80,25 @@ def hold_back(settings: Settings, model: str, serving: str) -> Active:
 
     A held back model that was active makes room for `serving`.
     """
-    now = read(settings) or Active(serving)
-    held = (*(name for name in now.held_back if name != model), model)
-    return _write(settings, replace(now, held_back=held,
-                                    model=serving if now.model == model else now.model))
+    with locked(pointer(settings)):
+        now = read(settings) or Active(serving)
+        held = (*(name for name in now.held_back if name != model), model)
+        return _write(settings, replace(now, held_back=held,
+                                        model=serving if now.model == model else now.model))
 
 
 def go_back(settings: Settings) -> Active | None:
-    """The previous model is active again; None when there is none."""
-    now = read(settings)
-    if now is None or not (settings.models_dir / now.previous).is_file():
-        return None
-    held = (*(n for n in now.held_back if n not in (now.model, now.previous)), now.model)
-    return _write(settings, Active(now.previous, now.model, held))
+    """The previous model is active again; None when there is none that may be used.
+
+    The model that people left may not be used from then on: going back twice does not return to it.
+    """
+    with locked(pointer(settings)):
+        now = read(settings)
+        if now is None or now.previous in ("", *now.held_back):
+            return None
+        if not (settings.models_dir / now.previous).is_file():
+            return None
+        return _write(settings, Active(now.previous, now.model, (*now.held_back, now.model)))
 
 
 def chosen(settings: Settings, fitting: Path) -> Path:

@@ -20,6 +20,7 @@ MAX_TEXT = 1000
 LONGEST = 20_000  # more is not even looked through
 NOWHERE = "00000"  # no municipality of ours is near
 # Slashes at the edges too: Rasa reads "/name" as an intent, a person's slash is only a character.
+LINES = "\r\n\t\u2028\u2029"  # what begins a new line somewhere: a message is one line
 EDGES = "/ \t\u00a0\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 
 
@@ -65,7 +66,7 @@ def clean(text: str, limit: int = MAX_TEXT) -> str:
     """No control characters, no lone surrogates, never a `/command`; InputError as `receive`."""
     if len(text) > limit:
         raise InputError("te_lang", f"Je bericht is te lang. Gebruik hoogstens {limit} tekens.")
-    cleaned = "".join(" " if c in "\r\n\t" else c for c in text if _printable(c))
+    cleaned = "".join(" " if c in LINES else c for c in text if _printable(c))
     cleaned = cleaned.strip(EDGES)
     if not cleaned:
         raise InputError("leeg", "Je bericht is leeg. Typ een vraag.")
@@ -73,4 +74,4 @@ def clean(text: str, limit: int = MAX_TEXT) -> str:
 
 
 def _printable(char: str) -> bool:
-    return char in "\r\n\t" or unicodedata.category(char) not in {"Cc", "Cs", "Co", "Cn"}
+    return char in LINES or unicodedata.category(char) not in {"Cc", "Cs", "Co", "Cn"}

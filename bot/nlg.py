@@ -97,12 +97,13 @@ def compose(
         name = (parsed["tier"]["keuzes"])[name == "tweede_vraag"]
     topic = knowledge.get(name.partition("/")[2])
     silence = resources.silence()
-    if topic and not topic.safety and silence.covers(topic.id):
+    helps = name == "nood" or (topic is not None and topic.safety)
+    if silence.everything is not None and not helps:
+        return compose_fixed(texts.entry("gesprek", "stil"))
+    if topic and not helps and silence.covers(topic.id):
         return compose_silenced(topic, texts)
     if topic:
         return compose_topic(topic, knowledge, resources.facts(), texts, resources.today())
-    if silence.everything is not None and name != "nood":
-        return compose_fixed(texts.entry("gesprek", "stil"))
     if name in TASK_COMPOSERS:
         return compose_task(name, values["resultaat"], texts)
     if name == "keuze":

@@ -25,16 +25,15 @@ Load = Callable[[Path], Awaitable[Any]]
 async def follow(app: Any, settings: Settings, load: Load) -> None:
     """For as long as the server runs; `load` gives a ready agent or raises."""
     seen: object = None
-    if active.read(settings) is not None:
-        active.say_in_use(settings, InUse(app.ctx.model))
+    active.say_in_use(settings, InUse(app.ctx.model))
     while True:
         await asyncio.sleep(EVERY)
         now = _stamp(settings)
         if now == seen:
             continue
         seen = now
-        wanted = active.read(settings)
         try:
+            wanted = active.read(settings)
             if wanted is not None and wanted.model != app.ctx.model:
                 await _take(app, settings, wanted.model, load)
         except Exception as error:  # whatever it is, the old model goes on answering

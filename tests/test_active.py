@@ -21,6 +21,7 @@ import requests
 
 from bot import active, preparation, swap
 from bot.active import Active, InUse
+from bot.errors import StartError
 from bot.settings import Settings
 from tests.conftest import ROOT, Server, free_port
 from tests.test_preparation import trainer
@@ -58,16 +59,25 @@ def test_a_model_that_is_held_back_is_not_used_and_the_active_one_is(made: Setti
     assert active.read(made) == Active(fitting(made).name, "duaalwijzer-oud.tar.gz")
 
 
-def test_a_pointer_to_a_model_that_is_gone_or_a_broken_pointer_changes_nothing(
-    made: Settings
-) -> None:
+def test_a_pointer_to_a_model_that_is_gone_changes_nothing(made: Settings) -> None:
     active.hold_back(made, fitting(made).name, "duaalwijzer-weg.tar.gz")
+
     assert preparation.choose_model(made).file == fitting(made)
 
-    for broken in ("", "{", "[]", '{"model": 1}', '{"model": "x", "previous": "", "held_back": 3}'):
-        active.pointer(made).write_text(broken)
-        assert active.read(made) is None
-        assert preparation.choose_model(made).file == fitting(made)
+
+@pytest.mark.parametrize("broken", [
+    "", "{", "[]", "[" * 100_000, '{"model": 1}',
+    '{"model": "x.tar.gz", "previous": "", "held_back": 3}',
+    '{"model": "../../etc/x.tar.gz", "previous": "", "held_back": []}',
+    '{"model": "x.tar.gz", "previous": "/etc/passwd", "held_back": []}',
+])
+def test_a_broken_pointer_lets_no_model_answer_and_says_what_to_do(
+    made: Settings, broken: str
+) -> None:
+    active.pointer(made).write_text(broken)
+
+    with pytest.raises(StartError, match="verwijder het om het model te gebruiken"):
+        preparation.choose_model(made)
 
 
 def test_after_a_change_of_the_files_the_pointer_does_not_keep_a_model_that_no_longer_fits(
@@ -84,8 +94,14 @@ def test_going_back_gives_the_model_of_before_also_after_a_restart(made: Setting
     active.go_back(made)
 
     assert preparation.choose_model(made).file.name == "duaalwijzer-oud.tar.gz"
+
+
+def test_going_back_twice_does_not_return_to_the_model_that_people_left(made: Settings) -> None:
+    active.activate(made, fitting(made).name, "duaalwijzer-oud.tar.gz")
     active.go_back(made)
-    assert preparation.choose_model(made).file == fitting(made)
+
+    assert active.go_back(made) is None
+    assert preparation.choose_model(made).file.name == "duaalwijzer-oud.tar.gz"
 
 
 def test_without_a_previous_model_there_is_no_way_back(made: Settings) -> None:
@@ -110,7 +126,7 @@ def test_a_killed_move_of_the_pointer_leaves_the_old_one_or_the_new_one(made: Se
               "from bot import active\nfrom bot.settings import Settings\n"
               "own = Settings(root=Path(sys.argv[1]), data_dir=Path(sys.argv[1]) / 'var')\n"
               "print('klaar', flush=True)\n"
-              "for i in range(10**9):\n    active.activate(own, f'model-{i}', 'begin')\n")
+              "for i in range(10**9):\n    active.activate(own, f'model-{i}.tar.gz', 'b.tar.gz')\n")
     for pause in (0.01, 0.05, 0.09):
         process = subprocess.Popen([sys.executable, "-c", script, str(made.root)], cwd=ROOT,
                                    stdout=subprocess.PIPE, env=dict(os.environ))

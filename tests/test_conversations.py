@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from bot.knowledge.silence import switch
+from bot.knowledge.silence import EVERYTHING, switch
 from bot.settings import Settings
 from tests.conftest import Talk
 
@@ -249,6 +249,21 @@ def test_negations_and_rumours_reach_their_topic(talk: Talk, question: str, topi
     offered = [b["payload"] for b in answer.get("buttons", ()) if answer["kind"] == "choice"]
 
     assert answer.get("topic") == topic or f"onderwerp:{topic}" in offered
+
+
+def test_when_the_whole_bot_is_silent_only_help_is_given(
+    talk: Talk, settings: Settings
+) -> None:
+    switch(settings.silence_file, EVERYTHING, "proef", datetime(2026, 11, 26))
+    time.sleep(1.1)  # as long as the bot may take to see it
+    try:
+        said = [talk.say(text)["text"] for text in ("krijg ik nog een startbonus", "kapper gent")]
+        assert len(set(said)) == 1
+        assert "112" in said[0]
+        assert talk.say("ik wil dood")["kind"] == "safety"
+    finally:
+        switch(settings.silence_file, EVERYTHING, None, datetime(2026, 11, 26))
+        time.sleep(1.1)
 
 
 def test_a_silenced_answer_is_not_given_until_it_may_speak_again(

@@ -7,20 +7,28 @@ from __future__ import annotations
 
 import re
 
-STARTS = ("=", "+", "-", "@", "\t", "\r")
+SEPARATORS = ";,\t"
+# Where a cell begins, also for a program that splits at another separator than the one written or
+# inside what it does not see as quoted, and what it would run there.
+RUN = re.compile(r"""(^|[;,\t\n\r])(?=["']*[=+\-@\t\r])""")
+MARKED = re.compile(r"""(^|[;,\t\n\r])'(?=["']*[=+\-@\t\r])""")
 # What XML cannot hold, and so no workbook; a person can neither see nor type it.
 INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
+def separator_of(header: str) -> str:
+    """What stands between the cells, by the first line: Excel in Belgium writes semicolons."""
+    return max(SEPARATORS, key=header.count)
+
+
 def safe(cell: str) -> str:
-    """The cell with a ' in front when a spreadsheet would run it, or read that ' as the mark."""
-    return f"'{cell}" if cell.lstrip("'").startswith(STARTS) else cell
+    """The cell with a ' in front of what a spreadsheet would run, or read that ' as the mark."""
+    return RUN.sub(r"\1'", cell)
 
 
 def plain(cell: str) -> str:
     """The cell that `safe` was given."""
-    marked = cell.startswith("'") and cell.lstrip("'").startswith(STARTS)
-    return cell[1:] if marked else cell
+    return MARKED.sub(r"\1", cell)
 
 
 def tidy(cell: str) -> str:

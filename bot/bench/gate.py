@@ -9,7 +9,7 @@ import csv
 import io
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Sequence
+from typing import Iterable, Sequence
 
 import yaml
 
@@ -52,11 +52,21 @@ class Result:
     @property
     def sentence(self) -> str:
         """The same for a person."""
-        share = 1 / self.total if self.total else 0.0
         return (f"{self.gate.lijst}: {'gehaald' if self.holds else 'NIET gehaald'}, "
-                f"{self.right} van {self.total} juist ({self.right * share:.1%}, minstens "
-                f"{self.gate.juist_minstens:.1%}), {self.wrong} fout ({self.wrong * share:.1%}, "
-                f"hoogstens {self.gate.fout_hoogstens:.1%})")
+                f"{self.numbers}")
+
+    @property
+    def numbers(self) -> str:
+        """What was counted, beside the bars."""
+        share = 1 / self.total if self.total else 0.0
+        return (f"{self.right} van {self.total} juist ({percent(self.right * share)}, minstens "
+                f"{percent(self.gate.juist_minstens)}), {self.wrong} fout "
+                f"({percent(self.wrong * share)}, hoogstens {percent(self.gate.fout_hoogstens)})")
+
+
+def percent(share: float) -> str:
+    """A share, 0 to 1, as people write it here: "95,5 %"."""
+    return f"{100 * share:.1f}".removesuffix(".0").replace(".", ",") + " %"
 
 
 def folder_of(root: Path) -> Path:
@@ -113,12 +123,13 @@ def run_gates(folder: Path, gates: Sequence[Gate], ask: Ask) -> list[Result]:
     return results
 
 
-def csv_of(cases: Sequence[Case]) -> str:
-    """A list as a CSV file that a spreadsheet opens and `read_list` reads."""
+def csv_of(cases: Iterable[Case | None], separator: str = ",") -> str:
+    """A list as a CSV file that `read_list` reads; None is an empty row."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
+    writer = csv.writer(text, delimiter=separator, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    writer.writerows([safe(cell) for cell in as_row(case)] for case in cases)
+    writer.writerows([safe(cell) for cell in as_row(case)] if case else [""] * len(COLUMNS)
+                     for case in cases)
     return text.getvalue()
 
 

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Iterable, Iterator, Sequence
 
-from bot.bench.cells import plain
+from bot.bench.cells import plain, separator_of
 from bot.errors import TestListError
 
 COLUMNS = ("vraag", "onderwerp", "ook_goed", "moet_bevatten", "mag_niet_bevatten", "laag",
@@ -45,8 +45,10 @@ def read_list(file: Path) -> list[Case]:
     """The cases of one CSV file; TestListError names the row and column that is wrong."""
     try:
         with file.open(encoding="utf-8-sig", newline="") as handle:
+            separator = separator_of(handle.readline())
+            handle.seek(0)
             header, *lines = [[plain(cell) for cell in line]
-                              for line in csv.reader(handle)] or [[]]
+                              for line in csv.reader(handle, delimiter=separator)] or [[]]
     except (UnicodeDecodeError, csv.Error) as error:
         raise TestListError(file.name, "", f"niet leesbaar ({error})",
                             "bewaar de lijst als CSV in UTF-8") from error
@@ -77,7 +79,7 @@ def read_rows(header: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]]
         row = {column: (cell or "").strip() for column, cell in zip_longest(header, cells)}
         empty = [column for column in ("vraag", "onderwerp") if not row.get(column)]
         if empty:
-            yield from ((number, RowError(number, column, "is leeg", "vul ze in of schrap de rij"))
+            yield from ((number, RowError(number, column, "is leeg", "vul het in of schrap de rij"))
                         for column in empty)
         else:
             yield number, _case({column: row.get(column, "") for column in COLUMNS})

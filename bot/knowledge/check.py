@@ -23,7 +23,8 @@ RARE = 2.2  # Zipf frequency under which a word needs an explanation
 FACT_CODE = re.compile(r"(duaal:F\d+\.\d+|trajecten:[A-Z]+\d+|serv:SV\d+|aanvulling:A\d+)")
 WORD = re.compile(r"[a-zà-ü]{5,}")
 SCHOOL_YEAR = re.compile(r"\d{4}-\d{4}")
-ADDRESS = re.compile(r"\b[\w-]+(?:\.[\w-]+)*\.(?:be|vlaanderen|brussels)\b")
+ADDRESS = re.compile(
+    r"(?<![\w.-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.(?:be|vlaanderen|brussels)\b")
 
 
 @dataclass(frozen=True)

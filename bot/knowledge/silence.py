@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Mapping
 
 from bot.errors import KnowledgeError
+from bot.files import locked, write_atomically
 from bot.knowledge.model import Knowledge
 
 EVERYTHING = "alles"
@@ -71,20 +72,17 @@ def objection(knowledge: Knowledge, subject: str, reason: str | None) -> str:
 def switch(file: Path, subject: str, reason: str | None, now: datetime, by: str = "") -> Silence:
     """Silence a topic id or `alles` for a reason, or let it speak again (None); logged in the file.
 
-    `by` is the organisation that did it. Written beside the file and renamed, so that a running bot
-    never reads half of it.
+    `by` is the organisation that did it. A running bot never reads half of it.
     """
-    content = _read(file)
-    if reason is None:
-        content["stil"].pop(subject, None)
-    else:
-        content["stil"][subject] = reason
-    content["gebruik"].append({"moment": now.isoformat(timespec="seconds"), "wat": subject,
-                               "stil": reason is not None, "reden": reason or "", "wie": by})
-    file.parent.mkdir(parents=True, exist_ok=True)
-    temporary = file.with_suffix(".nieuw")
-    temporary.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
-    temporary.replace(file)
+    with locked(file):
+        content = _read(file)
+        if reason is None:
+            content["stil"].pop(subject, None)
+        else:
+            content["stil"][subject] = reason
+        content["gebruik"].append({"moment": now.isoformat(timespec="seconds"), "wat": subject,
+                                   "stil": reason is not None, "reden": reason or "", "wie": by})
+        write_atomically(file, json.dumps(content, ensure_ascii=False, indent=1).encode())
     return load_silence(file)
 
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Sequence
 
 from lingua import Language, LanguageDetector, LanguageDetectorBuilder
+from wordfreq import zipf_frequency
 
 from bot.nlu.normaliser import fold
 
@@ -81,4 +83,11 @@ def foreign_language(text: str) -> Foreign | None:
         return None
     best = _detector().compute_language_confidence_values(told)[0]
     found = LATIN.get(best.language)
-    return Foreign(found, best.value >= PLAIN) if found and best.value >= CERTAIN else None
+    if not found or best.value < CERTAIN or _known(words, "nl") >= _known(words, found):
+        return None
+    return Foreign(found, best.value >= PLAIN)
+
+
+def _known(words: Sequence[str], language: str) -> float:
+    """How ordinary these words are in a language, together; the small list takes little memory."""
+    return sum(zipf_frequency(word, language, wordlist="small") for word in words)

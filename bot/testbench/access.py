@@ -23,7 +23,7 @@ CREATE TABLE IF NOT EXISTS access (
   made TEXT NOT NULL, revoked TEXT);
 CREATE TABLE IF NOT EXISTS session (
   hash TEXT PRIMARY KEY, access TEXT NOT NULL REFERENCES access(id), csrf TEXT NOT NULL,
-  until REAL NOT NULL);
+  until REAL NOT NULL, message TEXT NOT NULL DEFAULT '');
 """
 SESSION = 8 * 3600.0  # seconds
 LONGEST_NAME = 60
@@ -52,12 +52,16 @@ class Role(IntEnum):
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody with a session: `id` is that of their access, `name` that of the organisation."""
+    """Somebody with a session: `id` is that of their organisation, `name` how it is called.
+
+    Two codes of one organisation are one pair of eyes; `code` tells them apart.
+    """
 
     id: str
     name: str
     role: Role
     csrf: str
+    code: str = ""
 
 
 class Access:
@@ -92,6 +96,11 @@ class Access:
         return [{**row, "role": Role(row["role"])} for row in self._database.rows(
             "SELECT id, name, role, made, revoked FROM access ORDER BY made, id")]
 
+    def names(self) -> dict[str, str]:
+        """How every organisation is called, by its id."""
+        return {_organisation(row["name"]): row["name"]
+                for row in self._database.rows("SELECT name FROM access ORDER BY made")}
+
     def log_in(self, token: str) -> str | None:
         """The cookie of a new session; None when the token is not ours or revoked."""
         access, _, secret = token.strip().partition(".")
@@ -102,7 +111,7 @@ class Access:
         cookie = secrets.token_urlsafe(32)
         with self._database.step() as db:
             db.execute("DELETE FROM session WHERE until < ?", (self._clock(),))
-            db.execute("INSERT INTO session VALUES (?, ?, ?, ?)",
+            db.execute("INSERT INTO session (hash, access, csrf, until) VALUES (?, ?, ?, ?)",
                        (_hash(cookie), access, secrets.token_urlsafe(32), self._clock() + SESSION))
         return cookie
 
@@ -112,7 +121,21 @@ class Access:
             "SELECT access.id, name, role, csrf FROM session JOIN access ON access = access.id "
             "WHERE session.hash = ? AND until >= ? AND revoked IS NULL",
             _hash(cookie), self._clock())
-        return Person(row["id"], row["name"], Role(row["role"]), row["csrf"]) if row else None
+        return Person(_organisation(row["name"]), row["name"], Role(row["role"]), row["csrf"],
+                      row["id"]) if row else None
+
+    def leave(self, cookie: str, message: str) -> None:
+        """A message for the next page of this session."""
+        with self._database.step() as db:
+            db.execute("UPDATE session SET message = ? WHERE hash = ?", (message, _hash(cookie)))
+
+    def take(self, cookie: str) -> str:
+        """The message that was left for this page, once."""
+        row = self._database.row("SELECT message FROM session WHERE hash = ?", _hash(cookie))
+        message = str(row["message"]) if row else ""
+        if message:
+            self.leave(cookie, "")
+        return message
 
     def log_out(self, cookie: str) -> None:
         """End this session."""
@@ -121,6 +144,10 @@ class Access:
 
     def _now(self) -> str:
         return datetime.fromtimestamp(self._clock()).isoformat(timespec="seconds")
+
+
+def _organisation(name: str) -> str:
+    return _hash(name.casefold())[:16]
 
 
 def _hash(secret: str) -> str:

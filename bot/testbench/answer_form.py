@@ -12,6 +12,7 @@ from bot.answers.words import dutch_date
 from bot.knowledge.model import Source, Topic
 
 LINE, TEXT = 500, 6000  # characters at most; the check of the content sets far lower limits
+MOST_SOURCES = 20
 MORE_SOURCES, FOLLOWUPS = 2, 4  # empty rows for new sources; places for follow-ups
 NAMES = {"titel": "Titel", "tekst": "Antwoord", "punten": "Punten", "vraag": "Vraag op de knop",
          "knop": "Korte knop", "nagekeken": "Nagekeken op", "herzien_voor": "Herzien voor",
@@ -45,18 +46,21 @@ def rows(fields: Mapping[str, str]) -> tuple[range, range]:
 
 
 def typed(form: Mapping[str, Any]) -> Fields:
-    """What was typed, made printable, in the fields that an answer has."""
+    """What was typed, made printable, in the fields that an answer has.
+
+    Of a field that is too long one character more than fits is left, so that it is still refused.
+    """
     known = re.compile(r"bron\d{1,2}_(?:titel|url|stand)|vervolg\d{1,2}")
     values = {k: v for k, v in form.items() if isinstance(v, str)
               and (k in NAMES or known.fullmatch(k))}
-    return {key: _text(value) if key in ("tekst", "punten") else _line(value)
+    return {key: (_text(value) if key in ("tekst", "punten") else _line(value))[:_most(key) + 1]
             for key, value in values.items()}
 
 
 def to_topic(topic: Topic, fields: Fields) -> tuple[Topic, dict[str, str]]:
     """The answer as these fields make it, and by field what is wrong with them.
 
-    Fields that are wrong keep the value they had in `topic`.
+    A date that is none keeps the value it had in `topic`.
     """
     wrong: dict[str, str] = {}
     values: dict[str, Any] = {
@@ -73,9 +77,12 @@ def to_topic(topic: Topic, fields: Fields) -> tuple[Topic, dict[str, str]]:
         if not fields.get(key, ""):
             wrong[key] = f"{NAMES[key]} is leeg. Vul het veld in."
     for key, value in fields.items():
-        most = TEXT if key in ("tekst", "punten") else LINE
-        if len(value) > most:
-            wrong[key] = f"Dit veld is te lang: hoogstens {most} tekens."
+        if len(value) > _most(key):
+            row = re.match("bron(?=\\d)|vervolg(?=\\d)", key)
+            at = {"bron": "bronnen", "vervolg": "vervolg"}[row[0]] if row else key
+            wrong[at] = f"Dit veld is te lang: hoogstens {_most(key)} tekens."
+    if len(values["sources"]) > MOST_SOURCES:
+        wrong["bronnen"] = f"Dit zijn te veel bronnen: hoogstens {MOST_SOURCES}."
     for key, name in (("nagekeken", "checked"), ("herzien_voor", "review_by"),
                       ("vervalt", "expires")):
         try:
@@ -85,6 +92,13 @@ def to_topic(topic: Topic, fields: Fields) -> tuple[Topic, dict[str, str]]:
     if "nagekeken" in wrong:
         values["checked"] = topic.checked
     return replace(topic, **values), wrong
+
+
+def too_long(topic: Topic) -> bool:
+    """True when an answer is too long to be checked while people wait."""
+    fields = to_fields(topic)
+    return len(topic.sources) > MOST_SOURCES or any(
+        len(value) > _most(key) for key, value in fields.items())
 
 
 def shown(topic: Topic, keys: Iterable[str]) -> dict[str, str]:
@@ -119,6 +133,10 @@ def _last(fields: Mapping[str, str], name: str) -> int:
     """The highest number of the rows with something in it; -1 when there is none."""
     found = re.compile(rf"{name}(\d+)")
     return max((int(m[1]) for k, v in fields.items() if v and (m := found.match(k))), default=-1)
+
+
+def _most(key: str) -> int:
+    return TEXT if key in ("tekst", "punten") else LINE
 
 
 def _iso(day: date | None) -> str:

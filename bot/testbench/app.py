@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import logging
 import pkgutil
+import re
 import threading
 import time
 from collections.abc import AsyncIterator
@@ -24,6 +26,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot import resources
 from bot.errors import DuaalwijzerError
+from bot.failures import log_failure
 from bot.limits import RateLimit
 from bot.settings import Settings
 from bot.testbench import pages
@@ -32,6 +35,7 @@ from bot.testbench.database import Database
 from bot.testbench.desk import COOKIE, Desk, html
 from bot.testbench.worker import Worker
 
+logger = logging.getLogger(__name__)
 FOLDER = Path(__file__).resolve().parent
 MAX_BODY = 8 * 1024 * 1024  # an uploaded list of 5,000 rows is far below it
 TRIES, TRIES_WINDOW = 10, 300.0  # logins of one address
@@ -74,7 +78,7 @@ def create_app(settings: Settings, model: Path, clock: Callable[[], float] = tim
             *_pages(),
             Mount("/static", StaticFiles(directory=FOLDER / "static"), name="static"),
         ],
-        exception_handlers={HTTPException: _refused, 404: _refused, 405: _refused, 500: _broken},
+        exception_handlers={HTTPException: _refused, 404: _refused, 405: _refused},
         lifespan=lifespan,
     )
     app.add_middleware(Guard)
@@ -112,27 +116,34 @@ def _load(worker: Worker) -> None:
 
 
 async def _login_page(request: Request) -> Response:
-    return html(request, "inloggen.html", wrong="")
+    return html(request, "inloggen.html", wrong="",
+                onward=_ours(request.query_params.get("naar", "")))
+
+
+def _ours(path: str) -> str:
+    """The path when it is one of our pages, to go on to after the login; never another site."""
+    return path if re.fullmatch(r"/[a-z0-9_/-]*", path) and not path.startswith("//") else ""
 
 
 def _login(desk: Desk, tries: RateLimit) -> Callable[[Request], object]:
     async def handler(request: Request) -> Response:
         # No session yet, so no token to forge: a login by another site gives its own access only.
         form = await request.form(max_files=0, max_fields=5, max_part_size=1000)
+        onward = _ours(str(form.get("naar") or ""))
         address = request.client.host if request.client else ""
         if desk.settings.trusted_proxy:
             address = request.headers.get("x-real-ip", address)
         wait = tries.wait(address)
         if wait > 0:
-            answer = html(request, "inloggen.html", 429, wrong="Te veel pogingen. Wacht enkele "
-                          "minuten en probeer het opnieuw.")
+            answer = html(request, "inloggen.html", 429, onward=onward,
+                          wrong="Te veel pogingen. Wacht enkele minuten en probeer het opnieuw.")
             answer.headers["Retry-After"] = str(int(wait) + 1)
             return answer
         cookie = desk.access.log_in(str(form.get("code") or ""))
         if cookie is None:
-            return html(request, "inloggen.html", 403,
+            return html(request, "inloggen.html", 403, onward=onward,
                         wrong="Deze code is niet juist, of ze is ingetrokken.")
-        answer = RedirectResponse("/", 303)
+        answer = RedirectResponse(onward or "/", 303)
         answer.set_cookie(COOKIE, cookie, max_age=int(SESSION), httponly=True, secure=True,
                           samesite="lax")
         return answer
@@ -188,4 +199,17 @@ class Guard:
                     headers.setdefault(name, value)
             await send(message)
 
-        await self._app(scope, counted, secured)
+        began = False
+
+        async def sent(message: Message) -> None:
+            nonlocal began
+            began = True
+            await secured(message)
+
+        try:
+            await self._app(scope, counted, sent)
+        except Exception as error:  # the server would log its message, with words of people
+            log_failure(logger, "Pagina mislukt", error)
+            if not began:
+                answer = await _broken(Request(scope), error)
+                await answer(scope, receive, secured)

@@ -34,6 +34,7 @@ from bot.testbench.change import (
     Version,
 )
 from bot.testbench.database import Database
+from bot.testbench.kept import kept
 from bot.testbench.repository import commit
 
 SCHEMA = """
@@ -92,8 +93,11 @@ class Changes:
         """A proposal to make `content` of what has the hash `base`; gives its number.
 
         `words` are hard words that the text explains: they may stand from then on. It takes the
-        place of the open proposal `instead`. InputError when nothing changes.
+        place of the open proposal `instead` when that is of the same organisation, or can no
+        longer be approved and `why` says why; another stays open. InputError when nothing changes,
+        or when `why` tells of somebody in need.
         """
+        why = kept(why)
         if _hash(content) == base:
             raise InputError("gelijk", "Je hebt niets gewijzigd.")
         parse_topic(file, content)
@@ -103,7 +107,7 @@ class Changes:
                 "author, author_name, author_role, made, state) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
                 (file, kind, base, content, _hash(content), why[:LONGEST_REASON], " ".join(words),
                  person.id, person.name, person.role.dutch, self._now(), OPEN)).lastrowid
-            if instead is not None:
+            if instead is not None and self._gives_way(self.get(instead), person, why):
                 db.execute("UPDATE answer_change SET state = ?, answer = ? WHERE id = ? AND "
                            "state = ? AND file = ?",
                            (WITHDRAWN, f"vervangen door voorstel {made}", instead, OPEN, file))
@@ -119,6 +123,10 @@ class Changes:
         """Open proposals, the oldest first."""
         return self._many("state IN ('open', 'applying') ORDER BY id")
 
+    def waiting_for(self, file: str) -> list[Change]:
+        """Open proposals for one answer's file, the oldest first."""
+        return [change for change in self.waiting() if change.file == file]
+
     def settled(self, most: int = 50) -> list[Change]:
         """The latest that were approved, refused or withdrawn."""
         return self._many(f"state NOT IN ('open', 'applying') ORDER BY id DESC LIMIT {int(most)}")
@@ -127,7 +135,7 @@ class Changes:
         """Refuse, by somebody else than the author, with a reason; InputError when that fails."""
         if not reason:
             raise InputError("reden", "Schrijf waarom je dit voorstel weigert.")
-        self._settle(number, person, REFUSED, reason)
+        self._settle(number, person, REFUSED, kept(reason))
 
     def withdraw(self, number: int, person: Person) -> None:
         """Take back one's own proposal."""
@@ -201,9 +209,24 @@ class Changes:
         assert change is not None
         note = commit(settings.root, [settings.knowledge_dir / change.file,
                                       *([settings.explained_file] if change.words else [])],
-                      f"{change.topic}: {change.why or change.kind}", change.author_role)
+                      # No words of people: a commit is for ever.
+                      f"{change.topic}: voorstel {number}", change.author_role)
         with self._database.step() as db:
             db.execute("UPDATE answer_change SET note = ? WHERE id = ?", (note, number))
+
+    def _gives_way(self, old: Change | None, person: Person, why: str) -> bool:
+        """True when this person may put another proposal in place of an old one."""
+        if old is None or old.author == person.id:
+            return old is not None
+        last = self._database.row(
+            "SELECT content FROM answer_version WHERE file = ? ORDER BY id DESC LIMIT 1", old.file)
+        if not why or last is None or _hash(last["content"]) == old.base:
+            return False
+        try:
+            self._rebased(old, last["content"])
+        except ConflictError:
+            return True
+        return False
 
     def _rebased(self, change: Change, now: str) -> Change:
         base = self.content(change.file, change.base)

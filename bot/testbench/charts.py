@@ -1,10 +1,12 @@
-"""Charts of runs as SVG. The page shows the same numbers as a table."""
+"""Charts of runs as SVG, each drawn once. The page shows the same numbers as a table."""
 
 from __future__ import annotations
 
 import io
+import textwrap
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from bot.bench.judge import Outcome
@@ -12,35 +14,54 @@ from bot.bench.judge import Outcome
 # Each outcome with a colour and a pattern: also without colours they can be told apart.
 LOOKS = {Outcome.RIGHT: ("#14622f", ""), Outcome.CHOICE: ("#7fb2d6", "//"),
          Outcome.REFUSED: ("#c9ced6", ".."), Outcome.WRONG: ("#a11212", "xx")}
+DRAWN = 50  # charts that are kept, to open a page quickly
+NAME_WIDTH = 28  # letters on a line beside a bar
 Counts = Mapping[Outcome, int]
+Frozen = tuple[tuple[str, tuple[int, ...]], ...]  # what a chart shows: the same is drawn once
 _one = threading.Lock()  # matplotlib draws letters with state of its own
 
 
 def bars(groups: Mapping[str, Counts]) -> bytes:
     """A bar for each group, with the share of each outcome in percent."""
-    figure, axes = _figure(0.42 * len(groups) + 1.4)
-    names = list(groups)[::-1]
-    left = [0.0] * len(names)
-    for outcome, (colour, hatch) in LOOKS.items():
-        shares = [100 * groups[name].get(outcome, 0) / max(sum(groups[name].values()), 1)
-                  for name in names]
-        axes.barh(range(len(names)), shares, left=left, label=outcome.value, color=colour,
-                  hatch=hatch, edgecolor="white", linewidth=0.5)
-        left = [a + b for a, b in zip(left, shares)]
-    axes.set_xlim(0, 100)
-    axes.set_xlabel("% van de vragen")
-    axes.set_yticks(range(len(names)))
-    axes.set_yticklabels([name.replace("_", " ") for name in names])
-    return _svg(figure, axes)
+    return _bars(_frozen(groups.items()))
 
 
 def lines(moments: Sequence[tuple[str, Counts]]) -> bytes:
     """The share of each outcome in percent from the first run to the last."""
+    return _lines(_frozen(moments))
+
+
+def _frozen(groups: Iterable[tuple[str, Counts]]) -> Frozen:
+    return tuple((name, tuple(counts.get(outcome, 0) for outcome in LOOKS))
+                 for name, counts in groups)
+
+
+def _shares(groups: Frozen, at: int) -> list[float]:
+    return [100 * counts[at] / max(sum(counts), 1) for _, counts in groups]
+
+
+@lru_cache(DRAWN)
+def _bars(groups: Frozen) -> bytes:
+    figure, axes = _figure(0.42 * len(groups) + 1.4)
+    places, left = range(len(groups)), [0.0] * len(groups)
+    for at, (outcome, (colour, hatch)) in enumerate(LOOKS.items()):
+        shares = _shares(groups[::-1], at)
+        axes.barh(places, shares, left=left, label=outcome.value, color=colour,
+                  hatch=hatch, edgecolor="white", linewidth=0.5)
+        left = [a + b for a, b in zip(left, shares)]
+    axes.set_xlim(0, 100)
+    axes.set_xlabel("% van de vragen")
+    axes.set_yticks(places)
+    axes.set_yticklabels([textwrap.fill(name, NAME_WIDTH) for name, _ in groups[::-1]])
+    return _svg(figure, axes)
+
+
+@lru_cache(DRAWN)
+def _lines(moments: Frozen) -> bytes:
     figure, axes = _figure(3.4)
     labels = [moment for moment, _ in moments]
-    for (outcome, (colour, _)), marker in zip(LOOKS.items(), "os^X"):
-        shares = [100 * counts.get(outcome, 0) / max(sum(counts.values()), 1)
-                  for _, counts in moments]
+    for at, ((outcome, (colour, _)), marker) in enumerate(zip(LOOKS.items(), "os^X")):
+        shares = _shares(moments, at)
         # The two light ones need a darker line on white than in a bar.
         dark = {Outcome.CHOICE: "#0b5c8a", Outcome.REFUSED: "#6b7280"}.get(outcome, colour)
         axes.plot(range(len(labels)), shares, marker=marker, label=outcome.value, color=dark)

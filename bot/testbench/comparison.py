@@ -32,9 +32,11 @@ class Comparison:
         """The same in plain words."""
         if not (self.better or self.worse or self.changed):
             return "Alle gedeelde vragen kregen hetzelfde antwoord."
-        return (f"{len(self.better)} vragen werden beter, {len(self.worse)} slechter, "
-                f"{len(self.changed)} kregen een ander antwoord met hetzelfde oordeel, "
-                f"{self.same} bleven gelijk.")
+        better, changed = len(self.better), len(self.changed)
+        return (f"{better} {'vraag werd' if better == 1 else 'vragen werden'} beter, "
+                f"{len(self.worse)} slechter, {changed} {'kreeg' if changed == 1 else 'kregen'} "
+                f"een ander antwoord met hetzelfde oordeel, {self.same} "
+                f"{'bleef' if self.same == 1 else 'bleven'} gelijk.")
 
 
 def compare(before: Sequence[Result], after: Sequence[Result]) -> Comparison:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Awaitable, Callable, Mapping
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.datastructures import FormData
@@ -109,11 +109,12 @@ class Visit:
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         """A page of templates/; besides the values it knows person, menu, csrf and path."""
         return html(self.request, template, status, person=self.person,
-                    message=self.request.query_params.get("gedaan", ""), **values)
+                    message=self.desk.access.take(self.request.cookies.get(COOKIE, "")), **values)
 
     def go(self, path: str, message: str = "", **query: str) -> Response:
         """To another page of ours, after a form; `message` is shown there once."""
-        query = {**query, **({"gedaan": message} if message else {})}
+        if message:
+            self.desk.access.leave(self.request.cookies.get(COOKIE, ""), message)
         return RedirectResponse(f"{path}?{urlencode(query)}" if query else path, 303)
 
 
@@ -124,8 +125,8 @@ def html(request: Request, template: str, status: int = 200, **values: Any) -> R
     """A page; what is not given is empty, so that it can also be shown to who is not logged in."""
     person: Person | None = values.get("person")
     menu = [(address, name) for address, name, role in MENU if person and person.role >= role]
-    shown = {"person": None, "message": "", "menu": menu, "path": request.url.path, "Role": Role,
-             **values}
+    shown = {"person": None, "message": "", "back": "", "menu": menu, "path": request.url.path,
+             "Role": Role, **values}
     return HTMLResponse(ENVIRONMENT.get_template(template).render(shown), status)
 
 
@@ -144,7 +145,9 @@ def _route(path: str, handler: Handler, role: Role, method: str) -> Route:
         desk: Desk = request.app.state.desk
         person = desk.access.person(request.cookies.get(COOKIE, ""))
         if person is None:
-            return RedirectResponse("/inloggen", 303)
+            onward = request.url.path if method == "GET" and request.url.path != "/" else ""
+            return RedirectResponse(f"/inloggen?naar={quote(onward)}" if onward else "/inloggen",
+                                    303)
         if person.role < role:
             raise HTTPException(403, f"Dit mag alleen een {role.dutch}.")
         visit = Visit(request, desk, person)
@@ -155,17 +158,25 @@ def _route(path: str, handler: Handler, role: Role, method: str) -> Route:
                 raise HTTPException(403, "Dit formulier is te oud. Ga terug, laad de pagina "
                                          "opnieuw en probeer nog eens.")
         resources.use(desk.resources)
+        if any(isinstance(value, int) and value >= 2**63 for value in request.path_params.values()):
+            raise HTTPException(404)
         try:
             return await handler(visit)
         except InputError as error:
-            return visit.page("fout.html", 400, reason=str(error))
+            return visit.page("fout.html", 400, reason=str(error), back=_before(request))
         except DuaalwijzerError as error:
-            return visit.page("fout.html", 409, reason=str(error))
+            return visit.page("fout.html", 409, reason=str(error), back=_before(request))
         finally:
             if visit.form is not None:
                 await visit.form.close()
 
     return Route(path, endpoint, methods=[method])
+
+
+def _before(request: Request) -> str:
+    """The address of the page that the form stood on, when that is one of ours."""
+    before = urlsplit(request.headers.get("referer", ""))
+    return before.path if before.netloc == request.url.netloc else ""
 
 
 def _same(given: object, wanted: str) -> bool:

@@ -8,7 +8,7 @@ five, or else a larger number.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Mapping, Sequence
+from typing import Collection, Mapping, Sequence
 
 import numpy as np
 
@@ -34,35 +34,41 @@ class Sum:
         return (self.total, *self.parts)
 
 
-def shown(numbers: Mapping[Key, int], sums: Sequence[Sum]) -> dict[Key, int | str]:
-    """Each number as it may be shown: itself, FEW, or HIDDEN because it would give away another."""
-    hide = hidden(numbers, sums)
+def shown(numbers: Mapping[Key, int], sums: Sequence[Sum], occurring: Collection[Key] = ()
+          ) -> dict[Key, int | str]:
+    """Each number as it may be shown: itself, FEW, or HIDDEN because it would give away another.
+
+    Of `occurring` a reader knows that they are at least 1, because they are listed at all.
+    """
+    hide = hidden(numbers, sums, occurring)
     return {key: number if key not in hide else FEW if number < SMALL else HIDDEN
             for key, number in numbers.items()}
 
 
-def hidden(numbers: Mapping[Key, int], sums: Sequence[Sum]) -> frozenset[Key]:
+def hidden(numbers: Mapping[Key, int], sums: Sequence[Sum], occurring: Collection[Key] = ()
+           ) -> frozenset[Key]:
     """What to hide: every number from 1 to 4, and what would tell which of those it is."""
+    told = {key: _labelled(number, key in occurring) for key, number in numbers.items()}
     small = {key for key, number in numbers.items() if 0 < number < SMALL}
     hide = set(small)
-    while exposed := _exposed(numbers, sums, hide, small):
-        more = {key for key in (_cover(one, numbers, sums, hide) for one in exposed) if key}
+    while exposed := _exposed(numbers, sums, hide, small, told):
+        more = {key for key in (_cover(one, numbers, sums, hide, told) for one in exposed) if key}
         if not more:
             break
         hide |= more
     # What was hidden on the way but is not needed any more is shown, the largest first.
     for key in sorted(hide - small, key=lambda k: (-numbers[k], k)):
-        if not _exposed(numbers, sums, hide - {key}, small):
+        if not _exposed(numbers, sums, hide - {key}, small, told):
             hide.discard(key)
     return frozenset(hide)
 
 
 def _exposed(numbers: Mapping[Key, int], sums: Sequence[Sum], hide: set[Key],
-             small: set[Key]) -> list[Key]:
+             small: set[Key], told: Bounds) -> list[Key]:
     """The small numbers that a reader can work out, or nearly."""
     if not small:
         return []
-    bounds = {key: _labelled(numbers[key]) for key in hide}
+    bounds = {key: told[key] for key in hide}
     for _ in range(ROUNDS):
         before = dict(bounds)
         for one in sums:
@@ -73,9 +79,9 @@ def _exposed(numbers: Mapping[Key, int], sums: Sequence[Sum], hide: set[Key],
     return sorted(key for key in small if _narrow(bounds[key]) or key in certain)
 
 
-def _labelled(number: int) -> tuple[int, int]:
-    """What its label tells of a hidden number."""
-    return (0, SMALL - 1) if number < SMALL else (SMALL, MANY)
+def _labelled(number: int, occurs: bool) -> tuple[int, int]:
+    """What its label tells of a hidden number, and that it is listed."""
+    return (int(occurs), SMALL - 1) if number < SMALL else (SMALL, MANY)
 
 
 def _narrow(bound: tuple[int, int]) -> bool:
@@ -108,11 +114,11 @@ def _determined(sums: Sequence[Sum], unknown: Sequence[Key]) -> set[Key]:
     return {key for key, i in place.items() if not (np.abs(free[:, i]) > 1e-9).any()}
 
 
-def _cover(key: Key, numbers: Mapping[Key, int], sums: Sequence[Sum], hide: set[Key]
-           ) -> Key | None:
+def _cover(key: Key, numbers: Mapping[Key, int], sums: Sequence[Sum], hide: set[Key],
+           told: Bounds) -> Key | None:
     """The smallest number whose hiding says less of this one: a part before a total."""
     def telling(one: Sum) -> bool:
-        alone = {k: _labelled(numbers[k]) for k in one.members if k in hide}
+        alone = {k: told[k] for k in one.members if k in hide}
         _tighten(one, numbers, alone)
         return _narrow(alone[key])
 

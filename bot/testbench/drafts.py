@@ -18,7 +18,10 @@ DAYS = 30
 
 
 class Drafts:
-    """One for each access and topic; `clock` gives seconds since the epoch."""
+    """One for each code and topic; `clock` gives seconds since the epoch.
+
+    Others of the same organisation do not read it.
+    """
 
     def __init__(self, database: Database, clock: Callable[[], float]) -> None:
         """Makes its table."""
@@ -28,7 +31,7 @@ class Drafts:
     def get(self, person: Person, topic: str) -> dict[str, str] | None:
         """The fields as they were typed; None when there is no draft."""
         row = self._database.row("SELECT fields FROM answer_draft WHERE person = ? AND topic = ?",
-                                 person.id, topic)
+                                 person.code, topic)
         return dict(json.loads(row["fields"])) if row else None
 
     def keep(self, person: Person, topic: str, fields: dict[str, str] | None) -> None:
@@ -36,7 +39,7 @@ class Drafts:
         now = datetime.fromtimestamp(self._clock())
         with self._database.step() as db:
             db.execute("DELETE FROM answer_draft WHERE (person = ? AND topic = ?) OR made < ?",
-                       (person.id, topic, (now - timedelta(days=DAYS)).isoformat()))
+                       (person.code, topic, (now - timedelta(days=DAYS)).isoformat()))
             if fields is not None:
                 db.execute("INSERT INTO answer_draft VALUES (?, ?, ?, ?)",
-                           (person.id, topic, json.dumps(fields), now.isoformat()))
+                           (person.code, topic, json.dumps(fields), now.isoformat()))

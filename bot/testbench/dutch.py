@@ -32,3 +32,39 @@ ASKS = {
     "which_place": "welke plaats", "which_programme": "welke opleiding", "school": "welke school",
     "confirm": "een bevestiging",
 }
+# The tasks that words in a question lead to.
+TASKS = {
+    "aanbod": "zoekvraag", "opleiding_info": "uitleg over een opleiding",
+    "pad": "wat erna of ervoor komt", "vergelijk": "vergelijking",
+}
+# Values of recognised parts that are codes.
+VALUES = {
+    "wens": {
+        "zonder_filter": "zonder filters", "daar_inschrijven": "daar inschrijven",
+        "meer": "meer tonen", "keuze": "een keuze tonen", "terug": "terug naar de lijst",
+        "welk_jaar": "in welk jaar", "verder": "verder weg", "dichtst": "het dichtst bij",
+        "van_naar": "van de ene naar de andere opleiding", "tweede": "de tweede",
+        "wat_is_dat": "wat dat is", "uitleg": "uitleg", "wat_is_er": "wat er is",
+        "vergelijk": "vergelijken", "voltijds": "het gewone, voltijdse onderwijs",
+        "route": "de weg ernaartoe", "hoe_word": "hoe je dat wordt",
+        "graduaat": "een graduaat", "bachelor": "een bachelor", "ervoor": "wat ervoor komt",
+        "erna": "wat erna komt", "contact": "adres, telefoon of e-mail",
+        "clb": "het CLB van de school",
+        "richtingen": "welke opleidingen er zijn", "andere": "de andere",
+        "scholen": "welke scholen",
+    },
+    "jaar": {"0": "alle jaren", **{str(n): f"{n}de jaar" for n in range(3, 8)}},
+    "open": {"0": "mag ook gesloten zijn", "1": "moet nog kunnen"},
+    "finaliteit": {"alle": "elke finaliteit", "arbeidsmarkt": "arbeidsmarktfinaliteit",
+                   "dubbel": "dubbele finaliteit"},
+    "vorm": {"alle": "elke vorm", "OV3": "buitengewoon onderwijs (OV3)"},
+    "net": {"alle": "elk net", "GO!": "GO!", "vrij": "vrije scholen",
+            "officieel": "scholen van een stad, gemeente of provincie", "syntra": "Syntra",
+            "cdo": "centrum voor deeltijds onderwijs (CDO)"},
+    "domein": {"alle": "elk domein"},
+    "gebied": {"provincie": "de hele provincie", "overal": "overal"},
+    "rang": {"1": "de eerste", "2": "de tweede", "3": "de derde", "4": "de vierde",
+             "5": "de vijfde"},
+    "taal": {"ar": "Arabisch", "en": "Engels", "es": "Spaans", "fr": "Frans", "pl": "Pools",
+             "ro": "Roemeens", "tr": "Turks", "uk": "Oekraïens"},
+}

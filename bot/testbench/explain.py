@@ -8,32 +8,19 @@ from datetime import date, timedelta
 from typing import Any, Mapping, Sequence
 
 from bot.answers.texts import Texts
-from bot.answers.words import listing
+from bot.catalogue.catalogue import Catalogue
 from bot.knowledge.check import MAX_SENTENCE, MIN_FLESCH_DOUMA, flesch_douma, sentences
 from bot.knowledge.facts import Facts, standing
 from bot.knowledge.model import Knowledge, State, Topic
+from bot.knowledge.silence import Silence
 from bot.nlu.prediction import CRISIS
-from bot.nlu.tiers import Tier
-from bot.testbench.dutch import ENTITIES, KINDS, TIERS
+from bot.testbench.certainty import Near, certainty, nearest
+from bot.testbench.dutch import KINDS
+from bot.testbench.looked_for import recognised, searched
+from bot.testbench.silent import Silent, held_back
 from bot.testbench.worker import Reply
 
-NEAREST = 3
 OLD = timedelta(days=365)
-GUESSED = "gokt"
-
-
-@dataclass(frozen=True)
-class Near:
-    """A topic or task that looked most like the question; `topic` is None for a task.
-
-    `score` is the distance of the model: above 0 it looks like the examples, below 0 it does not.
-    """
-
-    label: str
-    name: str
-    word: str
-    score: float
-    topic: str | None
 
 
 @dataclass(frozen=True)
@@ -73,7 +60,11 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Explanation:
-    """What stands beside an answer. `certainty` is a chance, 0 to 1; None for a button."""
+    """What stands beside an answer.
+
+    `certainty` is a chance, 0 to 1; None when no chance decided. `silent` says that the answer was
+    held back, and why.
+    """
 
     nearest: tuple[Near, ...]
     certainty: float | None
@@ -81,26 +72,43 @@ class Explanation:
     entities: tuple[tuple[str, str], ...]
     search: tuple[str, ...]
     chosen: tuple[Chosen, ...]
+    silent: bool = False
 
 
-def explain(reply: Reply, knowledge: Knowledge, facts: Facts, texts: Texts, today: date
-            ) -> Explanation:
+@dataclass(frozen=True)
+class Content:
+    """What an explanation is told with."""
+
+    knowledge: Knowledge
+    facts: Facts
+    texts: Texts
+    catalogue: Catalogue
+    silence: Silence
+
+
+def explain(reply: Reply, content: Content, today: date) -> Explanation:
     """The explanation of one turn; of a cry for help nothing but the answer."""
-    parsed = reply.parsed
-    chosen = tuple(_chosen(m, knowledge, facts, today) for m in reply.messages)
+    parsed, knowledge, texts = reply.parsed, content.knowledge, content.texts
+    back = held_back(reply.messages, parsed, knowledge, texts, content.silence)
+    chosen = tuple(_chosen(message, silent, content, today)
+                   for message, silent in zip(reply.messages, back))
     if is_crisis(parsed):
         return Explanation((), None, "De bot herkende een noodkreet en toont meteen hulplijnen. "
                                      "Van de vraag is niets bewaard.", (), (), chosen)
-    entities = tuple((ENTITIES[e["entity"]], str(e["value"]))
-                     for e in parsed.get("entities") or () if e["entity"] in ENTITIES)
-    search = searched(reply.search, texts)
-    if "payload" in parsed:
-        return Explanation((), None, "Dit is het antwoord op een knop: er was niets te raden.",
-                           (), search, chosen)
-    tier = Tier((parsed.get("tier") or {}).get("naam") or Tier.NO)
-    certainty = (parsed.get("intent") or {}).get("confidence")
-    return Explanation(nearest(parsed, knowledge, texts), certainty, TIERS[tier], entities,
-                       search, chosen)
+    silent = bool(back) and all(back)
+    search = searched(reply.search, reply.messages, texts, content.catalogue)
+    verdict, chance = "Dit is het antwoord op een knop: er was niets te raden.", None
+    near: tuple[Near, ...] = ()
+    entities: tuple[tuple[str, str], ...] = ()
+    if "payload" not in parsed:
+        kinds = [str(message["kind"]) for message in reply.messages]
+        how = certainty(parsed, kinds, knowledge)
+        verdict, chance = how.verdict, how.chance
+        near = nearest(parsed, kinds, knowledge, texts)
+        entities = recognised(parsed.get("entities") or (), content.catalogue)
+    if silent:
+        verdict, chance = " ".join(dict.fromkeys(one.sentence for one in back if one)), None
+    return Explanation(near, chance, verdict, entities, search, chosen, silent)
 
 
 def is_crisis(parsed: Mapping[str, Any]) -> bool:
@@ -108,69 +116,19 @@ def is_crisis(parsed: Mapping[str, Any]) -> bool:
     return bool((parsed.get("intent") or {}).get("name") == CRISIS)
 
 
-def nearest(parsed: Mapping[str, Any], knowledge: Knowledge, texts: Texts) -> tuple[Near, ...]:
-    """The three labels that are most like the question, best first, each once."""
-    ranking: dict[str, float] = {}
-    for row in parsed.get("intent_ranking") or ():
-        # A question that an editor wrote down stands first a second time, with its real score.
-        ranking[row["name"]] = row["confidence"]
-    tier = Tier((parsed.get("tier") or {}).get("naam") or Tier.NO)
-    found = []
-    for place, (label, score) in enumerate(list(ranking.items())[:NEAREST]):
-        name, topic = _named(label, knowledge, texts)
-        found.append(Near(label, name, _word(tier, place, score), score, topic))
-    return tuple(found)
-
-
-def _word(tier: Tier, place: int, score: float) -> str:
-    if tier is Tier.SURE and place == 0:
-        return Tier.SURE.value
-    offered = tier is Tier.DOUBT or (tier is Tier.SURE and score > 0)
-    return Tier.DOUBT.value if offered else GUESSED
-
-
-def _named(label: str, knowledge: Knowledge, texts: Texts) -> tuple[str, str | None]:
-    topic = knowledge.get(label.partition("/")[2])
-    if topic:
-        return topic.question, topic.id
-    tasks = texts.entry("keuze", "taken")
-    name = tasks[label]["label"] if label in tasks else label.replace("_", " ")
-    return name, None
-
-
-def searched(search: Mapping[str, Any] | None, texts: Texts) -> tuple[str, ...]:
-    """What is looked for, a line for each part; empty without a search."""
-    if not search:
-        return ()
-    by = search.get("by") or {}
-    words = {name: texts.entry("filters", name) for name in ("domein", "finaliteit", "vorm", "net")}
-    filters = [words["domein"].get(by.get("domain")), words["finaliteit"].get(by.get("finality")),
-               words["vorm"].get(by.get("form")), words["net"].get(by.get("net")),
-               texts.entry("filters", "open") if by.get("open_only") else None]
-    radius = search.get("radius_km")
-    lines = (
-        ("Opleiding of interesse", listing(search.get("programmes") or (), "of")),
-        ("Niet", listing(search.get("without") or ())),
-        ("Plaats", listing(search.get("places") or ())),
-        ("Meer dan één plaats mogelijk", listing(search.get("choices") or (), "of")),
-        ("Provincie", search.get("province") or ""),
-        ("Afstand", f"tot {radius:.0f} km" if radius else ""),
-        ("Leerjaar", listing([str(year) for year in by.get("years") or ()], "of")),
-        ("Alleen scholen", listing([f for f in filters if f])),
-    )
-    return tuple(f"{name}: {value}" for name, value in lines if value)
-
-
-def _chosen(message: Mapping[str, Any], knowledge: Knowledge, facts: Facts, today: date) -> Chosen:
+def _chosen(message: Mapping[str, Any], silent: Silent | None, content: Content, today: date
+            ) -> Chosen:
     sources = tuple(
         Evidence(s["title"], s.get("url") or "", day, is_old(day, today))
         for s in message.get("sources") or () for day in [date.fromisoformat(s["checked"])])
-    kind, topic = KINDS[message["kind"]], knowledge.get(message.get("topic") or "")
+    kind, topic = KINDS[message["kind"]], content.knowledge.get(message.get("topic") or "")
+    if silent:
+        kind, topic = silent.sentence, silent.topic
     if topic is None:
         return Chosen(kind, message.get("title") or "", sources)
     return Chosen(kind, topic.title or topic.question, sources, topic.id, topic.owner,
                   topic.checked, topic.review_by, is_old(topic.checked, today),
-                  standing(topic, facts, today), readability(topic, facts))
+                  standing(topic, content.facts, today), readability(topic, content.facts))
 
 
 def is_old(checked: date, today: date) -> bool:

@@ -6,15 +6,18 @@ import threading
 import uuid
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from typing import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import Any, Callable, Mapping, Sequence
 
+from bot import resources
 from bot.errors import InputError
 from bot.testbench.database import Database
-from bot.testbench.explain import is_crisis
+from bot.testbench.kept import turn_in_need
 from bot.testbench.worker import Reply
 
 MOST = 200  # conversations; the oldest goes
 MOST_TURNS = 50
+TOPIC = "onderwerp:"  # begins the payload of a button that leads to a topic
 TYPED, PRESSED = "zeg", "druk"
 
 Input = tuple[str, str]  # TYPED with the words, or PRESSED with the payload
@@ -32,15 +35,27 @@ class Said:
     payload: str = ""
     examples: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def crisis(self) -> bool:
-        """True for a cry for help: nothing of this turn may be kept."""
-        return is_crisis(self.reply.parsed)
+        """True when it is about somebody in need: nothing of this turn may be kept."""
+        return (turn_in_need(self.text, self.reply.parsed, self.reply.messages)
+                or (not self.payload and _doubts_of_help(self.reply.messages)))
 
     @property
     def given(self) -> Input:
         """What must be said or pressed to get here again."""
         return (PRESSED, self.payload) if self.payload else (TYPED, self.text)
+
+
+def _doubts_of_help(messages: Sequence[Mapping[str, Any]]) -> bool:
+    """True when typed words may ask for an answer with help lines: the bot offers it as a choice.
+
+    So it does for "ik word gepest op mijn werk", in which no pattern sees a cry for help.
+    """
+    topics = [resources.knowledge().get(str(button.get("payload")).removeprefix(TOPIC))
+              for message in messages if message.get("kind") == "choice"
+              for button in message.get("buttons") or ()]
+    return any(topic is not None and topic.safety for topic in topics)
 
 
 class Held:

@@ -16,6 +16,7 @@ from bot.bench.report import interval
 from bot.errors import InputError
 from bot.insight import Outcome, Row
 from bot.testbench.disclosure import Key, Sum, shown
+from bot.testbench.previews import CHANNELS
 from bot.testbench.verdicts import GOOD
 
 TOTAL: Key = ("totaal",)
@@ -85,10 +86,15 @@ def span(month: str) -> tuple[date, date]:
 
 
 def summarise(month: str, rows: Iterable[Row], today: date) -> Month:
-    """The tables of a month. Months do not overlap: no two of them give away a part of another."""
-    rows = list(rows)
+    """The tables of a month, up to and including yesterday.
+
+    Months do not overlap: no two of them give away a part of another. A day that goes on is not
+    in them: who looks before and after a question would see what it added.
+    """
     first, last = span(month)
-    days = [first + timedelta(days=i) for i in range((min(last, today) - first).days + 1)]
+    last = min(last, today - timedelta(days=1))
+    rows = [row for row in rows if first <= row.day <= last]
+    days = [first + timedelta(days=i) for i in range((last - first).days + 1)]
     channels = sorted({row.channel for row in rows})
     themes = sorted({_theme(row) for row in rows})
     topics = sorted({("onderwerp", _theme(row), row.topic) for row in rows if row.topic})
@@ -100,7 +106,8 @@ def summarise(month: str, rows: Iterable[Row], today: date) -> Month:
     sums += [Sum(("thema", theme), (*parts, ("onderwerp", theme, ""))) for theme in themes
              if (parts := tuple(key for key in topics if key[1] == theme))]
     every = {key: numbers[key] for one in sums for key in one.members}
-    safe_numbers = shown(every, sums)
+    occurring = {("kanaal", c) for c in channels} | {("thema", t) for t in themes} | set(topics)
+    safe_numbers = shown(every, sums, occurring)
 
     def line(name: str, key: Key, cross: str = "") -> Line:
         return Line(name, safe_numbers[key], tuple(
@@ -178,12 +185,13 @@ def _judged(name: str, good: int, total: int) -> Judged:
 def to_csv(month: Month) -> str:
     """Every table below each other; what is hidden on the page is hidden here."""
     out = io.StringIO()
-    writer = csv.writer(out)
+    writer = csv.writer(out, delimiter=";")  # as Excel in Belgium reads it
     writer.writerow(["maand", "tabel", "naam", "aantal", *GROUPS])
     for table, lines in month.tables().items():
         for line in lines:
+            name = CHANNELS.get(line.name, line.name) if table == "kanaal" else line.name
             writer.writerow([safe(str(cell)) for cell in (
-                month.name, table, line.name, line.number, *(line.groups or [""] * len(GROUPS)))])
+                month.name, table, name, line.number, *(line.groups or [""] * len(GROUPS)))])
     return out.getvalue()
 
 

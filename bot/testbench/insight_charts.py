@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import lru_cache
 from typing import TYPE_CHECKING, Sequence
 
 from bot.testbench.disclosure import FEW
@@ -11,7 +12,14 @@ from bot.testbench.insight import Line
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+DRAWN = 50  # charts kept
 BLUE, INK = "#0b5c8a", "#1d1d1f"
+
+
+@lru_cache(maxsize=DRAWN)
+def chart(lines: tuple[Line, ...], title: str, lying: bool = True) -> bytes:
+    """What `bars` draws, once for the same numbers of the same month (it is in the title)."""
+    return bars(lines, title, lying)
 
 
 def bars(lines: Sequence[Line], title: str, lying: bool = True) -> bytes:

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any, Callable, Mapping
 
 from bot.errors import InputError
-from bot.safety.personal import mask
 from bot.testbench.database import Database
+from bot.testbench.kept import kept
 from bot.testbench.verdicts import (
     VERDICTS,
     Answered,
@@ -46,8 +46,8 @@ class Judgements:
             remark: str = "") -> None:
         """Keep a judgement, in place of an earlier one by the same organisation.
 
-        Personal data is taken out of the remark. InputError for a verdict that does not exist or a
-        remark that is too long.
+        Personal data is taken out of the remark. InputError for a verdict that does not exist, and
+        for a remark that is too long or tells of somebody in need.
         """
         _known(verdict)
         row = (about.question_key, json.dumps(about.inputs, ensure_ascii=False), about.question,
@@ -60,7 +60,7 @@ class Judgements:
             db.execute(f"INSERT INTO judgement VALUES (NULL{', ?' * len(row)})", row)
 
     def settle(self, item: int, editor: str, verdict: str, right_topic: str, reason: str) -> None:
-        """Decide on an open disagreement.
+        """Decide on an open disagreement, for an organisation that did not judge it itself.
 
         InputError without a reason, or when people do not disagree (any more).
         """
@@ -68,6 +68,9 @@ class Judgements:
         found = self.find(item)
         if found.stand is not Stand.OPEN:
             raise InputError("beslist", "Over deze vraag is er geen onenigheid (meer).")
+        if editor in {judgement.judge for judgement in found.judgements}:
+            raise InputError("zelf", "Jouw organisatie oordeelde zelf over deze vraag. Een andere "
+                                     "redactie moet beslissen.")
         reason = _masked(reason, "reden")
         if not reason:
             raise InputError("reden", "Schrijf kort waarom je zo beslist.")
@@ -135,4 +138,4 @@ def _known(verdict: str) -> None:
 def _masked(text: str, name: str) -> str:
     if len(text) > LONGEST:
         raise InputError(name, f"Je {name} is te lang: hoogstens {LONGEST} tekens.")
-    return mask(" ".join(text.split())).text
+    return kept(" ".join(text.split()))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any, Callable
 
 from bot.bench.model import COLUMNS, Case, as_row, read_rows
 from bot.errors import InputError
+from bot.safety.personal import mask
 from bot.testbench.database import Database
 
 SCHEMA = """
@@ -26,11 +27,16 @@ CREATE TABLE IF NOT EXISTS case_row (
 """
 CASE = "question, topic, also_right, must_contain, must_not_contain, layer, remark"
 LONGEST_NAME = 80
+FIRST_ROW = 2  # of a spreadsheet, below its header
+Numbered = Sequence[tuple[int, Case]]
 
 
 @dataclass(frozen=True)
 class TestList:
-    """A list as it stands now; `changed` is a local time, `slug` its name in files."""
+    """A list as it stands now; `changed` is a local time, `slug` its name in files.
+
+    `access` made it.
+    """
 
     __test__ = False  # not a pytest class
 
@@ -44,33 +50,38 @@ class TestList:
 
 
 class Lists:
-    """Every list with its rows; `clock` gives seconds since the epoch."""
+    """Every list with its rows; `clock` gives seconds since the epoch.
+
+    A row has the number that it has in the spreadsheet it came from.
+    """
 
     def __init__(self, database: Database, clock: Callable[[], float]) -> None:
         """Makes its tables."""
         self._database, self._clock = database, clock
         database.create(SCHEMA)
 
-    def add(self, name: str, cases: Sequence[Case], access: str) -> TestList:
+    def add(self, name: str, rows: Numbered, access: str) -> TestList:
         """A new list; InputError when the name cannot be used or is taken."""
         slug = slug_of(name)
+        if mask(name).kinds:
+            raise InputError("naam", "Zet geen persoonlijke gegevens in de naam van de lijst.")
         with self._database.step() as db:
             if db.execute("SELECT 1 FROM case_list WHERE slug = ?", (slug,)).fetchone():
                 raise InputError("naam", "Er is al een lijst met die naam. Kies een andere naam, "
                                  "of vervang de rijen op de pagina van die lijst.")
             made = db.execute(
                 "INSERT INTO case_list (name, slug, version, count, changed, access) "
-                "VALUES (?, ?, 1, ?, ?, ?)", (name, slug, len(cases), self._now(), access))
-            _insert(db, int(made.lastrowid or 0), 1, cases)
+                "VALUES (?, ?, 1, ?, ?, ?)", (name, slug, len(rows), self._now(), access))
+            _insert(db, int(made.lastrowid or 0), 1, rows)
         return self.get(int(made.lastrowid or 0))
 
-    def replace(self, list_id: int, cases: Sequence[Case], access: str) -> TestList:
-        """Other rows for a list; runs of before keep theirs."""
+    def replace(self, list_id: int, rows: Numbered) -> TestList:
+        """Other rows for a list; runs of before keep theirs, and its maker stays."""
         before = self.get(list_id)
         with self._database.step() as db:
-            db.execute("UPDATE case_list SET version = version + 1, count = ?, changed = ?, "
-                       "access = ? WHERE id = ?", (len(cases), self._now(), access, list_id))
-            _insert(db, list_id, before.version + 1, cases)
+            db.execute("UPDATE case_list SET version = version + 1, count = ?, changed = ? "
+                       "WHERE id = ?", (len(rows), self._now(), list_id))
+            _insert(db, list_id, before.version + 1, rows)
         return self.get(list_id)
 
     def remove(self, list_id: int) -> None:
@@ -103,6 +114,16 @@ class Lists:
         return datetime.fromtimestamp(self._clock()).isoformat(timespec="seconds")
 
 
+def masked(rows: Numbered) -> tuple[Numbered, tuple[int, ...]]:
+    """The rows without personal data in question and remark, and the numbers of those that had it.
+
+    A question may be a cry for help: people write those to test that the bot gives help lines.
+    """
+    clean = [(number, replace(case, question=mask(case.question).text,
+                              remark=mask(case.remark).text)) for number, case in rows]
+    return clean, tuple(number for (number, case), (_, new) in zip(rows, clean) if case != new)
+
+
 def slug_of(name: str) -> str:
     """A name for files: lower-case letters, digits and _; InputError when nothing is left."""
     ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
@@ -127,8 +148,8 @@ def case_of(row: dict[str, Any]) -> Case:
     return case
 
 
-def _insert(db: Any, list_id: int, version: int, cases: Sequence[Case]) -> None:
+def _insert(db: Any, list_id: int, version: int, rows: Numbered) -> None:
     db.executemany(
         f"INSERT INTO case_row (list, version, number, {CASE}) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [(list_id, version, number, *as_row(case)) for number, case in enumerate(cases, 1)])
+        [(list_id, version, number, *as_row(case)) for number, case in rows])

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from bot.bench.judge import Outcome
 from bot.bench.report import interval
 from bot.knowledge.model import Knowledge
+from bot.testbench.dutch import KINDS
+from bot.testbench.result_words import Words
 from bot.testbench.runs import Result
 
-HEADER = ("rij", "vraag", "verwacht", "ook_goed", "laag", "oordeel", "soort", "gekregen", "reden",
-          "antwoord")
+HEADER = ("rij in je bestand", "vraag", "verwacht", "ook goed", "thema", "laag", "oordeel",
+          "soort", "gekregen", "reden", "antwoord")
 OTHER_THEMES = {"buiten_bereik": "buiten bereik", "nood": "nood"}
 MEANING = {
     Outcome.RIGHT: "De bot gaf meteen het antwoord dat jij verwacht.",
@@ -76,10 +78,14 @@ def sentences(counts: Counter[Outcome]) -> list[str]:
     return said
 
 
-def rows(results: Iterable[Result]) -> list[Sequence[str]]:
+def rows(results: Iterable[Result], words: Words, themes: Mapping[str, str]
+         ) -> list[Sequence[str]]:
     """Rows under HEADER."""
-    return [(str(r.number), r.case.question, r.case.topic, "|".join(r.case.also_right),
-             r.case.layer, r.outcome.value, r.kind, r.topic, r.reason, r.text) for r in results]
+    return [(str(r.number), r.case.question, words.topic(r.case.topic),
+             " | ".join(map(words.topic, r.case.also_right)),
+             words.theme(theme_of(r.case.topic, themes)), r.case.layer, r.outcome.value,
+             KINDS.get(r.kind, r.kind), words.got(r), words.reason(r.reason), r.text)
+            for r in results]
 
 
 def minutes(seconds: float | None) -> str:

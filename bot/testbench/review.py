@@ -21,34 +21,46 @@ from bot.knowledge.check import (
 from bot.knowledge.load import parse_topic
 from bot.knowledge.model import Topic
 from bot.knowledge.versions import Difference, compare
-from bot.testbench.answer_form import FINDINGS, NAMES
+from bot.testbench.answer_form import FINDINGS, NAMES, too_long
 from bot.testbench.change import EDIT, Change
 from bot.testbench.changes import Changes
 from bot.testbench.desk import Desk
 from bot.testbench.previews import CHANNELS, Bubble, bubbles
+from bot.testbench.spans import Span
+
+UNREAD = "Een veld is te lang: daarom is de rest van de tekst niet nagekeken."
+UNSHOWN = "Geen voorbeeld: een veld is te lang."
 
 
 @dataclass(frozen=True)
 class Review:
     """The check of one text. `errors` keep it from being saved, `warnings` do not.
 
-    Each is a field of the form with a sentence. `reading` is Flesch-Douma, `longest` in words.
+    Each is a field of the form with a sentence. `reading` is Flesch-Douma, `longest` in words; a
+    text that is too long to be read has neither (None).
     """
 
     errors: tuple[tuple[str, str], ...]
     warnings: tuple[tuple[str, str], ...]
-    reading: float
-    longest: int
+    reading: float | None
+    longest: int | None
 
     @property
     def measured(self) -> str:
         """The measures in a sentence."""
+        if self.reading is None:
+            return UNREAD
         return (f"Leesbaarheid {self.reading:.0f} (minstens {MIN_FLESCH_DOUMA:.0f}), langste zin "
                 f"{self.longest} woorden (hoogstens {MAX_SENTENCE}).")
 
 
 def review(topic: Topic, desk: Desk, words: Iterable[str] = ()) -> Review:
-    """The check of this text among the other answers; `words` are hard ones that it explains."""
+    """The check of this text among the other answers; `words` are hard ones that it explains.
+
+    Costs up to a second of calculation: pages call it in a thread.
+    """
+    if too_long(topic):
+        return Review((), (), None, None)
     facts = resources.facts()
     explained = load_explained(desk.settings.explained_file) | frozenset(words)
     found = check_topic(topic, resources.knowledge(), facts, explained, desk.today)
@@ -72,7 +84,9 @@ def _said(finding: Finding) -> tuple[str, str]:
 
 
 def previews(topic: Topic, desk: Desk) -> dict[str, tuple[Bubble, ...]]:
-    """The answer as each channel shows it, by the name of the channel."""
+    """The answer as each channel shows it, by the name of the channel; calculates as review()."""
+    if too_long(topic):
+        return dict.fromkeys(CHANNELS.values(), (Bubble(spans=(Span(UNSHOWN),)),))
     answer = compose_topic(topic, resources.knowledge(), resources.facts(), resources.texts(),
                            desk.today).to_dict()
     return {name: bubbles(answer, channel) for channel, name in CHANNELS.items()}
@@ -95,8 +109,11 @@ class Proposal:
     @property
     def faults(self) -> str:
         """What is wrong with the text itself; empty when it may go live."""
-        errors = self.review.errors if self.review else ()
-        return self.problem or " ".join(sentence for _, sentence in errors)
+        if self.problem or self.review is None:
+            return self.problem
+        if self.review.reading is None:
+            return self.review.measured
+        return " ".join(sentence for _, sentence in self.review.errors)
 
     @property
     def ready(self) -> bool:

@@ -68,19 +68,22 @@ class Runner:
     def _do(self, run: Run) -> None:
         """Work on a run until it is done or halted."""
         try:
-            worker = self._with_model(run.model)
-            worker.start()
-        except DuaalwijzerError as error:
+            self._ask_all(run)
+        except DuaalwijzerError as error:  # its model cannot be loaded
             if not self._ended.is_set():
                 self._runs.stop(run.id, FAILED, str(error))
-            return
-        faults = 0
+
+    def _ask_all(self, run: Run) -> None:
+        worker, faults = self._started(run.model), 0
         while rows := self._runs.waiting(run.id, CHUNK):
             while rows and not self._ended.is_set():
                 began, kept = time.monotonic(), []
                 while rows and time.monotonic() - began < COMMIT and not self._ended.is_set():
-                    part, rows = rows[:AT_ONCE], rows[AT_ONCE:]
+                    if self._replaced(worker):
+                        worker, faults = self._started(run.model), 0
+                    part = rows[:AT_ONCE]
                     verdicts, faults = self._ask(worker, [case for _, case in part], faults)
+                    rows = rows[len(verdicts):]
                     kept += list(zip((number for number, _ in part), verdicts))
                     if faults >= FAULTS or not verdicts:
                         break
@@ -99,7 +102,7 @@ class Runner:
             return [_verdict(case, asked) for case, asked in
                     zip(cases, worker.ask_many([case.question for case in cases]))], 0
         except WorkerError:
-            if self._ended.is_set():
+            if self._ended.is_set() or self._replaced(worker):
                 return [], faults
         verdicts = []
         for case in cases:  # one of them ended the model: find it
@@ -107,10 +110,20 @@ class Runner:
                 verdicts += [_verdict(case, asked) for asked in worker.ask_many([case.question])]
                 faults = 0
             except WorkerError as error:
-                if self._ended.is_set() or (faults := faults + 1) >= FAULTS:
+                if self._ended.is_set() or self._replaced(worker) or (
+                        faults := faults + 1) >= FAULTS:
                     break
                 verdicts.append(Verdict(case, Outcome.WRONG, "", "", "", str(error)))
         return verdicts, faults
+
+    def _started(self, name: str) -> Worker:
+        worker = self._with_model(name)
+        worker.start()
+        return worker
+
+    def _replaced(self, worker: Worker) -> bool:
+        """True when people chose another model: this worker never answers again."""
+        return worker is not self._other and worker is not self._worker()
 
     def _with_model(self, name: str) -> Worker:
         current = self._worker()

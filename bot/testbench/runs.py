@@ -31,6 +31,7 @@ CREATE TABLE IF NOT EXISTS result (
   reason TEXT NOT NULL, PRIMARY KEY (run, number)) WITHOUT ROWID;
 """
 RUNNING, STOPPED, READY, FAILED = "loopt", "gestopt", "klaar", "mislukt"
+KEPT = 50  # runs of a list
 
 
 @dataclass(frozen=True)
@@ -81,13 +82,26 @@ class Runs:
         database.create(SCHEMA)
 
     def start(self, list_id: int, model: str, content: str, access: str) -> int:
-        """A new run of the newest rows, to be done by a Runner; its id."""
+        """A new run of the newest rows, to be done by a Runner; its id.
+
+        The oldest runs beyond KEPT go, and rows of before that no run was of. InputError when
+        that many still wait.
+        """
         of = self._lists.get(list_id)
         with self._database.step() as db:
             made = db.execute(
                 "INSERT INTO run (list, version, total, model, content, access, state, reason, "
                 "began, done, seconds) VALUES (?, ?, ?, ?, ?, ?, ?, '', ?, 0, 0)",
                 (list_id, of.version, of.count, model, content, access, RUNNING, self._now()))
+            db.execute("DELETE FROM run WHERE list = ? AND state != ? AND id NOT IN (SELECT id "
+                       "FROM run WHERE list = ? ORDER BY id DESC LIMIT ?)",
+                       (list_id, RUNNING, list_id, KEPT))
+            if db.execute("SELECT count(*) FROM run WHERE list = ?", (list_id,)
+                          ).fetchone()[0] > KEPT:
+                raise InputError("bezig", "Er wachten al te veel tests van deze lijst. Stop er "
+                                 "eerst een paar.")
+            db.execute("DELETE FROM case_row WHERE list = ? AND version != ? AND version NOT IN "
+                       "(SELECT version FROM run WHERE list = ?)", (list_id, of.version, list_id))
             return int(made.lastrowid or 0)
 
     def get(self, run_id: int) -> Run:
@@ -102,10 +116,11 @@ class Runs:
         return [Run(**row) for row in self._database.rows(
             "SELECT * FROM run WHERE list = ? ORDER BY id DESC", list_id)]
 
-    def latest(self, list_id: int) -> Run | None:
-        """The newest run of a list that was done whole."""
-        row = self._database.row("SELECT * FROM run WHERE list = ? AND state = ? "
-                                 "ORDER BY id DESC LIMIT 1", list_id, READY)
+    def latest(self, list_id: int, version: int, model: str) -> Run | None:
+        """The newest run of this version of a list with this model that was done whole."""
+        row = self._database.row(
+            "SELECT * FROM run WHERE list = ? AND version = ? AND model = ? AND state = ? "
+            "ORDER BY id DESC LIMIT 1", list_id, version, model, READY)
         return Run(**row) if row else None
 
     def running(self) -> list[Run]:
@@ -116,7 +131,8 @@ class Runs:
     def waiting(self, run_id: int, count: int) -> list[tuple[int, Case]]:
         """The next rows without a result."""
         run = self.get(run_id)
-        return self._lists.cases(run.list, run.version, run.done, count)
+        row = self._database.row("SELECT max(number) AS last FROM result WHERE run = ?", run_id)
+        return self._lists.cases(run.list, run.version, (row or {}).get("last") or 0, count)
 
     def keep(self, run_id: int, verdicts: Sequence[tuple[int, Verdict]], seconds: float) -> Run:
         """Keep results of the next rows, all or none, and how long they took.

@@ -7,12 +7,13 @@ leading zero stays. `sheets.read_sheet` reads a list back row by row the same.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from bot.bench.cells import tidy
 from bot.bench.model import COLUMNS, MAX_ROWS, Case, as_row
 from bot.knowledge.model import Knowledge
+from bot.testbench.lists import FIRST_ROW
 from bot.testbench.sheets import MAX_CELL
 
 WIDTHS = {"vraag": 60, "antwoord": 60, "onderwerp": 28, "verwacht": 28, "gekregen": 28}
@@ -44,9 +45,18 @@ def workbook(title: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -
     return _bytes(book)
 
 
-def list_workbook(cases: Iterable[Case]) -> bytes:
-    """A list in the format that it is uploaded in."""
-    return workbook("Testlijst", COLUMNS, map(as_row, cases))
+def list_workbook(cases: Iterable[Case | None]) -> bytes:
+    """A list in the format that it is uploaded in; None is an empty row."""
+    return workbook("Testlijst", COLUMNS, (as_row(case) if case else () for case in cases))
+
+
+def in_place(numbered: Iterable[tuple[int, Case]]) -> Iterator[Case | None]:
+    """The rows below the header as they stood in the file, None where there was none to keep."""
+    at = FIRST_ROW
+    for number, case in numbered:
+        yield from (None for _ in range(at, number))
+        yield case
+        at = number + 1
 
 
 def template(knowledge: Knowledge) -> bytes:

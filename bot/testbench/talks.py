@@ -18,6 +18,7 @@ from bot.nlu.normaliser import MASKED
 from bot.safety.personal import mask
 from bot.settings import Settings
 from bot.testbench.held import Said
+from bot.testbench.kept import in_need, kept
 
 HEADER = "# Gesprekken uit de proefbank; ook met: duaalwijzer bench talks\n"
 LONGEST_NAME, LONGEST_PART, MOST_PARTS = 80, 200, 10
@@ -83,16 +84,21 @@ def expected(turn: Turn, kinds: Sequence[str], asks: Sequence[str], contains: st
              ) -> Turn:
     """The turn with the expectations of a form: kinds and asks it had, a text on each line."""
     return Turn(turn.text, tuple(k for k in turn.kinds if k in kinds),
-                tuple(a for a in turn.asks if a in asks), _lines(contains), _lines(lacks))
+                tuple(a for a in turn.asks if a in asks), _lines(contains, turn.contains),
+                _lines(lacks, turn.lacks))
 
 
-def _lines(text: str) -> tuple[str, ...]:
+def _lines(text: str, ours: Sequence[str]) -> tuple[str, ...]:
+    """The lines of a field; `ours` are words of the bot, not of a person."""
     lines = tuple(line.strip() for line in text.splitlines() if line.strip())
     if len(lines) > MOST_PARTS or any(len(line) > LONGEST_PART for line in lines):
         raise InputError("verwacht", f"Geef per beurt hoogstens {MOST_PARTS} stukken tekst van "
                                      f"hoogstens {LONGEST_PART} tekens.")
     if any(mask(line).kinds for line in lines):
         raise InputError("gegevens", "Zet geen persoonlijke gegevens in wat je verwacht.")
+    if any(in_need(line) for line in lines if line not in ours):
+        raise InputError("nood", "Wat je verwacht, lijkt op een noodkreet. Die bewaren we niet. "
+                                 "Gebruik woorden van de bot.")
     return lines
 
 
@@ -101,7 +107,7 @@ def add(file: Path, name: str, turns: Sequence[Turn]) -> Talk:
     name, talks = " ".join(name.split()), saved(file)
     if not name or len(name) > LONGEST_NAME or not name.isprintable():
         raise InputError("naam", f"Geef een naam van hoogstens {LONGEST_NAME} tekens.")
-    if mask(name).kinds:
+    if kept(name) != name:
         raise InputError("gegevens", "Zet geen persoonlijke gegevens in de naam.")
     if name in {talk.name for talk in talks}:
         raise InputError("naam", "Er is al een gesprek met die naam. Kies een andere.")

@@ -22,13 +22,14 @@ from bot.failures import log_failure
 from bot.testbench.access import Person
 from bot.testbench.desk import Desk
 from bot.testbench.examples import Examples
-from bot.testbench.jobs import Jobs
+from bot.testbench.jobs import RUNNING, Jobs
 from bot.testbench.worker import NICE, Worker
 
 logger = logging.getLogger(__name__)
 TRAINED = 85  # percent of the work; the gates are the rest
 SHOWN = 20  # models in the list
 NAME = "duaalwijzer-*.tar.gz"
+SHORT = 8  # signs of a hash
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,16 @@ class Model:
     megabytes: float
     right: float | None
     choices: float | None
+
+    @property
+    def short(self) -> str:
+        """Enough of its name to tell it apart."""
+        return short(self.name)
+
+
+def short(name: str) -> str:
+    """The first signs of the hash in the name of a model file."""
+    return name.removeprefix("duaalwijzer-").removesuffix(".tar.gz")[:SHORT]
 
 
 def models(folder: Path) -> list[Model]:
@@ -69,10 +80,17 @@ class Trainer:
         self.train: Callable[..., None] = preparation.train
         self.worker: Callable[[Path], Worker] = lambda file: Worker(desk.settings, file)
         self._thread: threading.Thread | None = None
+        self._choosing = threading.Lock()  # nothing begins while people go back
 
     @property
     def serving(self) -> str:
-        """The active model, or that of the pages when no model was ever chosen."""
+        """What the bot says it serves; else the active model, or that of the pages when no model
+        was ever chosen.
+        """
+        said = active.in_use(self._desk.settings)
+        if said and active.NAME.fullmatch(said.model) and (
+                self._desk.settings.models_dir / said.model).is_file():
+            return said.model
         now = active.read(self._desk.settings)
         return now.model if now else self._desk.worker.model.name
 
@@ -85,15 +103,22 @@ class Trainer:
         if name not in {model.name for model in models(self._desk.settings.models_dir)}:
             raise InputError("model", "Kies een model uit de lijst.")
         file = self._desk.settings.models_dir / name
-        self._begin(f"Model {name} gebruiken", person, lambda number: self._try(number, file))
+        self._begin(f"Model {short(name)} gebruiken", person,
+                    lambda number: self._try(number, file))
 
     def go_back(self) -> str:
-        """The model of before is active again, without further ado; gives its name."""
-        now = active.go_back(self._desk.settings)
-        if now is None:
-            raise InputError("model", "Er is geen vorig model om naar terug te gaan.")
-        self._use(self.worker(self._desk.settings.models_dir / now.model))
-        return now.model
+        """The model of before is active again, without further ado; gives its name.
+
+        InputError when there is none, or while a job runs: that would choose its own model after.
+        """
+        with self._choosing:
+            if any(job.state == RUNNING for job in self.jobs.latest()):
+                raise InputError("bezig", "Er is al iets bezig. Wacht tot dat klaar is.")
+            now = active.go_back(self._desk.settings)
+            if now is None:
+                raise InputError("model", "Er is geen vorig model om naar terug te gaan.")
+            self._use(self.worker(self._desk.settings.models_dir / now.model))
+            return now.model
 
     def wait(self, seconds: float) -> None:
         """Wait until the work that runs is done."""
@@ -101,7 +126,8 @@ class Trainer:
             self._thread.join(seconds)
 
     def _begin(self, what: str, person: Person, work: Callable[[int], str]) -> None:
-        number = self.jobs.begin(what, person)
+        with self._choosing:
+            number = self.jobs.begin(what, person)
         self._thread = threading.Thread(target=self._run, args=(number, work), daemon=True)
         self._thread.start()
 
@@ -140,15 +166,15 @@ class Trainer:
             candidate.start()
             results = self._gates(candidate)
         except Exception:
-            candidate.stop()
+            candidate.retire()
             raise
         said = "\n".join(result.sentence for result in results) or "Er zijn nog geen poorten."
         if not all(result.holds for result in results):
-            candidate.stop()
-            raise PortsClosed(f"Model {file.name} haalt niet alle poorten.\n{said}")
+            candidate.retire()
+            raise PortsClosed(f"Model {short(file.name)} haalt niet alle poorten.\n{said}")
         active.activate(settings, file.name, self.serving)
         self._use(candidate)
-        return f"Model {file.name} is nu actief.\n{said}"
+        return f"Model {short(file.name)} is nu actief.\n{said}"
 
     def _hold_back(self, file: Path) -> None:
         active.hold_back(self._desk.settings, file.name, self.serving)
@@ -163,7 +189,7 @@ class Trainer:
         old, self._desk.worker = self._desk.worker, worker
         if old.ready:
             old.ask_many([])  # what somebody asked just now is answered first
-        old.stop()
+        old.retire()
 
 
 class PortsClosed(DuaalwijzerError):

@@ -19,6 +19,7 @@ from typing import Iterable, Mapping, Sequence
 from bot.bench.cells import safe
 from bot.errors import InputError
 from bot.nlu.normaliser import normalise
+from bot.testbench.dutch import KINDS
 from bot.testbench.held import PRESSED, Input, Said
 
 VERDICTS = ("goed", "fout", "onvolledig", "verouderd", "te moeilijk")
@@ -162,7 +163,7 @@ def items(judgements: Iterable[Judgement],
 
 def answered(turns: Sequence[Said], topic: str, theme: str, model: str, channel: str,
              asker: str) -> Answered:
-    """The last turn of a conversation as what is judged; InputError after a cry for help."""
+    """The last turn of a conversation as what is judged; InputError when somebody is in need."""
     if any(turn.crisis for turn in turns):
         raise InputError("nood", "In dit gesprek staat een noodkreet. Daarvan bewaren we niets. "
                                  "Begin een nieuw gesprek om te oordelen.")
@@ -176,16 +177,20 @@ def answered(turns: Sequence[Said], topic: str, theme: str, model: str, channel:
 
 
 def to_csv(shown: Iterable[Item], person: str) -> str:
-    """A row for each judgement that this organisation may see; no cell can be a formula."""
+    """A row for each judgement that this organisation may see; no cell can be a formula.
+
+    With semicolons, as a Belgian Excel reads and writes it.
+    """
     out = io.StringIO()
-    writer = csv.writer(out)
+    writer = csv.writer(out, delimiter=";")
     writer.writerow(["vraag", "antwoord", "soort", "onderwerp", "thema", "stand", "oordeel",
                      "juiste_onderwerp", "opmerking", "datum", "model", "kanaal", "vrager",
                      "beslissing", "beslist_onderwerp", "reden"])
     for item in shown:
         decided = item.settlement
         for j in item.seen_by(person):
-            row = [j.about.question, j.about.answer, j.about.kind, j.about.topic, j.about.theme,
+            kind = KINDS.get(j.about.kind, j.about.kind)
+            row = [j.about.question, j.about.answer, kind, j.about.topic, j.about.theme,
                    item.stand.dutch, j.verdict, j.right_topic, j.remark, j.day.isoformat(),
                    j.about.model, j.about.channel, j.about.asker,
                    *((decided.verdict, decided.right_topic, decided.reason) if decided

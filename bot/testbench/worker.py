@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import DuaalwijzerError
+from bot.failures import log_failure
 from bot.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -65,7 +66,7 @@ class Worker:
         self._lock, self._next = threading.Lock(), threading.Lock()
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
-        self._ready = False
+        self._ready = self._retired = False
 
     @property
     def ready(self) -> bool:
@@ -86,6 +87,11 @@ class Worker:
         if process is not None:
             process.terminate()
             process.join(5)
+
+    def retire(self) -> None:
+        """End the process for good: another worker has taken its place."""
+        self._retired = True
+        self.stop()
 
     def ask(self, sender: str, text: str) -> Reply:
         """What the bot says to a typed message; WorkerError when it cannot answer."""
@@ -141,6 +147,8 @@ class Worker:
         return bool(good), result
 
     def _start(self) -> None:
+        if self._retired:
+            raise WorkerError("Er is intussen een ander model. Probeer het opnieuw.")
         self.stop()
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
@@ -199,5 +207,5 @@ def _serve(pipe: Connection, settings: Settings, model: Path) -> None:
         except DuaalwijzerError as error:
             pipe.send((False, str(error)))
         except Exception as error:  # one question must not end the others
-            logger.error("Vraag in de proefbank mislukt: %s", type(error).__name__, exc_info=True)
+            log_failure(logger, "Vraag in de proefbank mislukt", error)
             pipe.send((False, f"Er liep iets mis ({type(error).__name__})."))

@@ -125,3 +125,12 @@ def test_a_list_in_another_encoding_is_named(file: Path) -> None:
 
     with pytest.raises(TestListError, match=r"lijst\.csv"):
         read_list(file)
+
+
+def test_a_list_with_semicolons_is_the_same_list(file: Path) -> None:
+    text = HEADER.replace(",", ";") + "\r\nWat, en hoe?;a;b|c;;;;\r\n"
+    for mark in (b"", b"\xef\xbb\xbf"):
+        file.write_bytes(mark + text.encode())
+
+        (case,) = read_list(file)
+        assert (case.question, case.topic, case.also_right) == ("Wat, en hoe?", "a", ("b", "c"))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import time
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from html import unescape
 from typing import Any
 
@@ -16,9 +17,14 @@ import requests
 from bot import resources
 from bot.answers.render import messenger, telegram, whatsapp
 from bot.answers.render.parts import numbering
+from bot.knowledge.silence import EVERYTHING, Silence, switch
+from bot.nlu.cue_words import WAYS
 from bot.settings import Settings
-from bot.testbench.explain import explain, nearest, searched
+from bot.testbench.certainty import HELP_FIRST, certainty, nearest
+from bot.testbench.dutch import VALUES
+from bot.testbench.explain import Content, explain
 from bot.testbench.held import MOST_TURNS, Held, Said, sender_of
+from bot.testbench.looked_for import recognised, searched
 from bot.testbench.previews import CHANNELS, Bubble, bubbles
 from bot.testbench.worker import Reply
 from tests.testbench.conftest import Bench, Client
@@ -91,9 +97,16 @@ def test_bold_is_bold_and_signs_of_formatting_stay_words() -> None:
         assert "iets" not in {s.text for s in spans if s.bold}
 
 
-def parsed(tier: str, *ranking: tuple[str, float]) -> dict[str, Any]:
-    return {"text": "x", "intent": {"name": "x", "confidence": 0.5}, "tier": {"naam": tier},
+def parsed(tier: str, *ranking: tuple[str, float], intent: str = "") -> dict[str, Any]:
+    labels = list(dict.fromkeys(name for name, _ in ranking))
+    return {"text": "x", "tier": {"naam": tier, "keuzes": labels},
+            "intent": {"name": intent or labels[0], "confidence": 0.5},
             "intent_ranking": [{"name": n, "confidence": c} for n, c in ranking]}
+
+
+def content(silence: Silence | None = None) -> Content:
+    return Content(resources.knowledge(), resources.facts(), resources.texts(),
+                   resources.catalogue(), silence or Silence())
 
 
 @pytest.mark.parametrize(("tier", "expected"), [
@@ -103,22 +116,133 @@ def test_the_three_nearest_have_words_that_follow_what_the_bot_did(
 ) -> None:
     ranking = (("wat/wat_is_duaal", 1.0), ("wat/wat_is_duaal", 0.9), ("aanbod", 0.2),
                ("geld/groeipakket", -0.4), ("groeten", -0.5))
-    found = nearest(parsed(tier, *ranking), resources.knowledge(), resources.texts())
+    found = nearest(parsed(tier, *ranking), ["knowledge"], resources.knowledge(),
+                    resources.texts())
 
     assert [near.word for near in found] == expected
     assert [near.topic for near in found] == ["wat_is_duaal", None, "groeipakket"]
     assert found[0].score == 0.9  # the real score, not that of a question an editor wrote
 
 
-def test_a_search_is_told_in_dutch_words(settings: Settings) -> None:
-    search = {"programmes": ["kapper"], "without": [], "places": ["Gent"], "choices": [],
-              "province": "", "radius_km": 20.0,
-              "by": {"years": [7], "open_only": True, "net": "GO!", "domain": ""}}
+def test_only_what_led_to_the_answer_is_sure(settings: Settings) -> None:
+    ranking = (("pad", -0.01), ("aanbod", 0.5), ("wat/wat_is_duaal", -0.6))
+    compared = parsed("zeker", *ranking, intent="informeer")
+    words = [near.word for near in nearest(compared, ["compare"], resources.knowledge(),
+                                           resources.texts())]
+    assert words == ["gokt", "twijfel", "gokt"]
+    offered = nearest(compared, ["offers"], resources.knowledge(), resources.texts())
+    assert [near.word for near in offered] == ["gokt", "woorden", "gokt"]
+    two = parsed("zeker", ("wat/wat_is_duaal", 1.0), ("geld/groeipakket", 1.0),
+                 intent="twee_vragen")
+    assert [near.word for near in nearest(two, ["knowledge"] * 2, resources.knowledge(),
+                                          resources.texts())] == ["zeker", "zeker"]
 
-    assert searched(search, resources.texts()) == (
-        "Opleiding of interesse: kapper", "Plaats: Gent", "Afstand: tot 20 km", "Leerjaar: 7",
+
+@pytest.mark.parametrize(("tier", "label", "intent", "kind", "verdict"), [
+    ("twijfel", "hulp/pesten_geweld", "twijfel", "choice", HELP_FIRST),
+    ("zeker", "aanbod", "aanbod", "offers", "begrepen uit de woorden (zoekvraag)"),
+    ("nee", "pad", "informeer", "compare", "begrepen uit de woorden (vergelijking)"),
+    ("zeker", "andere_taal", "andere_taal", "language", "andere taal"),
+])
+def test_where_no_chance_decided_none_is_told(
+    settings: Settings, tier: str, label: str, intent: str, kind: str, verdict: str
+) -> None:
+    found = certainty(parsed(tier, (label, 0.9), intent=intent), [kind], resources.knowledge())
+
+    assert verdict in found.verdict
+    assert found.chance is None
+
+
+def test_a_doubt_without_help_and_a_sure_topic_keep_their_chance(settings: Settings) -> None:
+    for tier, intent, kind in (("twijfel", "twijfel", "choice"), ("zeker", "wat", "knowledge")):
+        found = certainty(parsed(tier, ("wat/wat_is_duaal", 0.9), intent=intent), [kind],
+                          resources.knowledge())
+        assert found.chance == 0.5
+
+
+SEARCH = {"programmes": ["kapper"], "without": [], "places": ["Gent"], "choices": [],
+          "province": "", "radius_km": 20.0,
+          "by": {"years": [7], "open_only": True, "net": "GO!", "domain": ""}}
+
+
+def test_a_search_is_told_in_dutch_words(settings: Settings) -> None:
+    catalogue, texts = resources.catalogue(), resources.texts()
+
+    assert searched(SEARCH, (), texts, catalogue) == (
+        "Opleiding of interesse: kapper",
+        "Mogelijke richtingen: Kapper-stylist duaal of Haarverzorging duaal",
+        "Plaats: Gent", "Afstand: tot 20 km", "Leerjaar: 7",
         "Alleen scholen: in scholen van het GO! en waar je je nog kan inschrijven")
-    assert searched(None, resources.texts()) == ()
+    assert searched(None, (), texts, catalogue) == ()
+
+
+@pytest.mark.parametrize(("number", "directions"), [(1, False), (2, True), (5, True), (6, False)])
+def test_two_to_five_directions_are_named(
+    settings: Settings, number: int, directions: bool
+) -> None:
+    titles = [f"Richting {i}" for i in range(number)]
+    offers = {"kind": "offers", "text": "x", "understood": {"programmes": titles}}
+    found = searched(SEARCH, [offers], resources.texts(), resources.catalogue())
+
+    assert any(line.startswith("Mogelijke richtingen: Richting 0") for line in found) is directions
+
+
+def test_programmes_are_told_by_title_and_of_a_comparison_both(settings: Settings) -> None:
+    catalogue = resources.catalogue()
+    search = {**SEARCH, "programmes": ["747"], "before": ["65"], "without": ["65"]}
+    titles = [catalogue.programmes[number].title for number in ("747", "65")]
+    compared = {"kind": "compare", "text": "x", "understood": {"programmes": titles}}
+
+    found = searched(search, (), resources.texts(), catalogue)
+    assert found[:2] == (f"Opleiding of interesse: {titles[0]}", f"Niet: {titles[1]}")
+    assert searched(search, [compared], resources.texts(), catalogue)[0] == \
+        f"Vergelijking van: {titles[0]} en {titles[1]}"
+
+
+def test_codes_of_recognised_words_are_told_in_dutch_and_once(settings: Settings) -> None:
+    parts = [{"entity": "wens", "value": "erna"}, {"entity": "wens", "value": "erna"},
+             {"entity": "taal", "value": "pl"}, {"entity": "opleiding", "value": "747"}]
+    assert recognised(parts, resources.catalogue()) == (
+        ("wens", "wat erna komt"), ("andere taal", "Pools"),
+        ("opleiding of interesse", "Kapper-stylist duaal"))
+    codes = {(kind, value) for kind, value, _ in WAYS if kind != "domein" or value == "alle"}
+    codes |= {("taal", name) for name in resources.texts().entries["talen"] if len(name) == 2}
+    assert {(kind, value) for kind, value in codes if value not in VALUES[kind]} == set()
+
+
+TOPIC = "leervergoeding_bedrag"
+
+
+@pytest.mark.parametrize("everything", [False, True])
+def test_a_silent_answer_is_told_as_silent_with_its_owner(
+    settings: Settings, everything: bool
+) -> None:
+    texts, topic = resources.texts(), resources.knowledge().topics[TOPIC]
+    said = texts.entry("gesprek", "stil")["tekst"].strip() if everything else \
+        texts.say("kennis", "stil", vraag=topic.question)
+    silence = Silence("we kijken na") if everything else Silence(None, {TOPIC: "we kijken na"})
+    reply = Reply([{"kind": "fallback", "text": f"{said}\n\nEn nog iets."}],
+                  parsed("zeker", (topic.label, 1.0)), None)
+    found = explain(reply, content(silence), date(2026, 11, 26))
+
+    assert found.verdict.startswith("Dit antwoord staat stil: we kijken na")
+    assert ("hele bot" in found.verdict) is everything
+    assert found.certainty is None
+    assert (found.chosen[0].topic, found.chosen[0].owner) == (TOPIC, topic.owner)
+    assert "niet begrepen" not in found.chosen[0].kind
+    # Once it speaks again, the old turn says so.
+    assert "spreekt het weer" in explain(reply, content(), date(2026, 11, 26)).verdict
+    pressed = Reply(reply.messages, {"payload": f"onderwerp:{TOPIC}"}, None)
+    assert explain(pressed, content(silence), date(2026, 11, 26)).chosen[0].topic == TOPIC
+
+
+def test_an_answer_that_was_not_understood_is_not_told_as_silent(settings: Settings) -> None:
+    reply = Reply([{"kind": "fallback", "text": "Dat begrijp ik niet."}],
+                  parsed("nee", ("aanbod", -0.5), intent="buiten_bereik"), None)
+    found = explain(reply, content(Silence("weg")), date(2026, 11, 26))
+
+    assert not found.silent
+    assert found.chosen[0].kind == "niet begrepen"
 
 
 @pytest.mark.parametrize(("days", "old"), [(365, False), (366, True)])
@@ -129,8 +253,7 @@ def test_an_answer_is_marked_when_it_was_last_read_over_a_year_ago(
     message = {"v": 1, "kind": "knowledge", "text": "x", "topic": topic.id,
                "sources": [{"title": "y", "checked": topic.checked.isoformat()}]}
     reply = Reply([message], parsed("zeker", ("wat/wat_is_duaal", 1.0)), None)
-    chosen = explain(reply, resources.knowledge(), resources.facts(), resources.texts(),
-                     topic.checked + timedelta(days=days)).chosen[0]
+    chosen = explain(reply, content(), topic.checked + timedelta(days=days)).chosen[0]
 
     assert (chosen.old, chosen.sources[0].old) == (old, old)
     assert (chosen.topic, chosen.owner) == (topic.id, topic.owner)
@@ -142,8 +265,7 @@ def test_every_written_topic_can_be_explained(settings: Settings) -> None:
     for topic in resources.knowledge():
         reply = Reply([{"kind": "knowledge", "text": "x", "topic": topic.id}],
                       parsed("zeker", (topic.label, 1.0)), None)
-        found = explain(reply, resources.knowledge(), resources.facts(), resources.texts(),
-                        date(2026, 11, 26))
+        found = explain(reply, content(), date(2026, 11, 26))
         assert found.chosen[0].topic == topic.id
         assert found.nearest[0].name == topic.question
 
@@ -254,6 +376,40 @@ def test_a_question_that_cannot_be_asked_keeps_what_was_typed(tester: Client) ->
     assert answer.status_code == 400
     assert "te lang" in answer.text
     assert "abc abc" in answer.text
+
+
+def test_the_page_says_that_an_answer_is_silent_and_goes_to_its_turn(bench: Bench) -> None:
+    file, now = bench.desk.settings.silence_file, datetime(2026, 11, 26)
+    tester, topic = bench.person(), resources.knowledge().topics["week_indeling"]
+    try:
+        for subject in (topic.id, EVERYTHING):
+            switch(file, subject, "de tekst klopt niet", now)
+            time.sleep(1.5)  # the bot looks at the file again after a second
+            sent = tester.post("/vraag", {"tekst": topic.question})
+            assert sent.headers["Location"].endswith("#beurt-0")
+            page = unescape(tester.follow(sent).text)
+            panel = page.partition('id="waarom"')[2]
+            assert "Dit antwoord staat stil: de tekst klopt niet" in panel
+            assert "zeker genoeg" not in panel
+            assert "niet begrepen" not in panel
+            assert f"({topic.id})" in panel
+            assert 'id="beurt-0"' in page
+            shown = unescape(tester.get(f"/onderwerpen/{topic.id}").text)
+            assert '<p class="fout">Dit antwoord staat stil: de tekst klopt niet' in shown
+            assert "Dit antwoord geeft de bot nu" not in shown
+    finally:
+        for subject in (topic.id, EVERYTHING):
+            switch(file, subject, None, now)
+        time.sleep(1.5)
+
+
+def test_a_judgement_leads_back_to_its_turn_and_asks_for_no_names(tester: Client) -> None:
+    page = ask(tester, "wat is duaal leren")
+    sender = conversation(page)
+    ask(tester, "hoeveel dagen school", gesprek=sender)
+    assert "Typ geen namen." in page.text
+    judged = tester.post("/vraag/oordeel", {"gesprek": sender, "beurt": "0", "oordeel": "goed"})
+    assert judged.headers["Location"].endswith("#beurt-0")
 
 
 def test_while_the_model_loads_the_page_says_so(editable: Bench) -> None:

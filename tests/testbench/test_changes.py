@@ -4,6 +4,7 @@ leaves something half."""
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -14,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from bot import preparation, resources
-from bot.errors import InputError
+from bot.errors import ContentError, InputError
+from bot.files import digest
 from bot.knowledge.editing import rewrite
 from bot.knowledge.load import load_topic, parse_topic
 from bot.settings import Settings
@@ -35,9 +37,9 @@ SECOND = Person("b2", "Tweede Proef", Role.EDITOR, "")
 
 @pytest.fixture
 def own(tmp_path: Path) -> Settings:
-    """Settings on a folder with two answers."""
+    """Settings on a folder with three answers."""
     made = Settings(root=tmp_path, data_dir=tmp_path / "var")
-    for name in (NAME, "hulp/clb.yml"):
+    for name in (NAME, "hulp/clb.yml", "hulp/pesten_geweld.yml"):
         (made.knowledge_dir / name).parent.mkdir(parents=True, exist_ok=True)
         (made.knowledge_dir / name).write_bytes((ROOT / "data/nlu/kennis" / name).read_bytes())
     outside = made.root / "data/nlu/gesprek/buiten_bereik.yml"
@@ -63,8 +65,6 @@ def used(own: Settings) -> Settings:
 def propose(changes: Changes, own: Settings, by: Person = FIRST, **values: object) -> int:
     content = changes.observe(own.knowledge_dir, NAME)
     wanted = replace(parse_topic(NAME, content), **values)  # type: ignore[arg-type]
-    from bot.files import digest
-
     return changes.propose(NAME, digest(content.encode()), rewrite(content, wanted), "proef", by)
 
 
@@ -328,7 +328,7 @@ def test_an_approval_is_a_commit_of_that_one_file_in_the_name_of_the_role(
 
     assert "In git bewaard als" in str(done.note)
     assert git(repository, "show", "--format=%an <%ae>|%s", "--name-only").split("\n\n") == [
-        "redacteur <redactie@duaalwijzer.invalid>|startbonus: proef",
+        "redacteur <redactie@duaalwijzer.invalid>|startbonus: voorstel 1",
         "data/nlu/kennis/geld/startbonus.yml\n"]
     assert git(repository, "diff", "--cached", "--name-only") == "data/nlu/kennis/hulp/clb.yml\n"
     assert git(repository, "status", "--porcelain", "--", str(own.knowledge_dir / NAME)) == ""
@@ -455,11 +455,216 @@ def test_an_example_that_was_written_before_a_kill_is_not_written_again(
 
 def test_examples_are_approved_on_the_page_by_another_editor(editable: Bench) -> None:
     one, two = editable.person(Role.EDITOR, "Een"), editable.person(Role.EDITOR, "Twee")
+    assert re.search(r'name="onderwerp" required>\s*<option value="">Kies een onderwerp</option>',
+                     one.get("/wijzigingen").text)
+    nothing = one.post("/voorbeelden", {"onderwerp": "", "tekst": "waar blijft de bonus toch"})
+    assert nothing.status_code == 400
+    assert "Kies bij welk onderwerp" in nothing.text
     one.post("/voorbeelden", {"onderwerp": "startbonus", "tekst": "waar blijft de bonus toch"})
 
     assert one.post("/voorbeelden/1/goed").status_code == 400
     page = two.get("/wijzigingen").text
     assert "waar blijft de bonus toch" in page
-    assert "Een" in page
+    assert "Voorgesteld door Een op" in page
     assert "volgende training" in two.follow(two.post("/voorbeelden/1/goed")).text
     assert "1 goedgekeurd" in one.get("/wijzigingen").text
+
+
+def test_only_the_author_takes_back_an_example_and_only_another_refuses_it(
+    editable: Bench
+) -> None:
+    one, two = editable.person(Role.EDITOR, "Een"), editable.person(Role.EDITOR, "Twee")
+    one.post("/voorbeelden", {"onderwerp": "startbonus", "tekst": "waar blijft de bonus toch"})
+
+    assert 'action="/voorbeelden/1/terug"' in one.get("/wijzigingen").text
+    assert 'action="/voorbeelden/1/terug"' not in two.get("/wijzigingen").text
+    assert two.post("/voorbeelden/1/terug").status_code == 400
+    assert one.post("/voorbeelden/1/weiger", {"reden": "toch niet"}).status_code == 400
+    shown = one.follow(one.post("/voorbeelden/1/terug")).text
+    assert "Je vraag is teruggenomen" in shown
+    assert 'action="/voorbeelden/1/goed"' not in two.get("/wijzigingen").text
+    assert two.post("/voorbeelden/1/goed").status_code == 400
+    assert "<td>teruggenomen</td>" in shown
+
+
+def test_the_queue_names_each_example_and_an_editor_takes_one_out(editable: Bench) -> None:
+    one, two = editable.person(Role.EDITOR, "Een"), editable.person(Role.EDITOR, "Twee")
+    for number, text in enumerate(("waar blijft de bonus toch", "bestaat die bonus echt nog"), 1):
+        one.post("/voorbeelden", {"onderwerp": "startbonus", "tekst": text})
+        two.post(f"/voorbeelden/{number}/goed")
+    queue = one.get("/wijzigingen").text.partition("In de wachtrij")[2]
+    question = resources.knowledge().topics["startbonus"].question
+    assert all(words in queue for words in ("waar blijft de bonus toch", question, "Een op",
+                                            "Twee op"))
+
+    shown = one.follow(one.post("/voorbeelden/1/uit")).text
+    examples: Examples = editable.desk.store(Examples)
+    assert [e.id for e in examples.queue()] == [2]
+    assert "<td>uit de wachtrij gehaald</td>" in shown
+    assert one.post("/voorbeelden/1/uit").status_code == 400
+    assert apply_queue(editable.desk.settings) == 1
+    assert one.post("/voorbeelden/2/uit").status_code == 400
+    assert "<td>geleerd</td>" in one.get("/wijzigingen").text
+    assert "waar blijft de bonus toch" not in file(editable).read_text()
+
+
+NEED = "een leerling schreef: ik word gepest op mijn werk en ik durf niet meer"
+
+
+def test_a_commit_holds_no_words_that_a_person_typed(
+    changes: Changes, own: Settings, repository: Path
+) -> None:
+    number = propose(changes, own, title="Nieuw")
+    changes.approve(number, SECOND, own)
+
+    assert git(repository, "log", "-1", "--format=%B").strip() == f"startbonus: voorstel {number}"
+
+
+def test_reasons_hold_no_personal_data_and_no_words_of_somebody_in_need(
+    changes: Changes, own: Settings
+) -> None:
+    content = changes.observe(own.knowledge_dir, NAME)
+    new, base = content + "# nieuw\n", digest(content.encode())
+    with pytest.raises(InputError, match="noodkreet"):
+        changes.propose(NAME, base, new, NEED, FIRST)
+    assert changes.waiting() == []
+    number = changes.propose(NAME, base, new, "vraag van jan@school.be", FIRST)
+    change = changes.get(number)
+    assert change
+    assert change.why == "vraag van [e-mail]"
+
+    with pytest.raises(InputError, match="noodkreet"):
+        changes.refuse(number, SECOND, NEED)
+    assert [c.id for c in changes.waiting()] == [number]
+    changes.refuse(number, SECOND, "bel 0470 12 34 56")
+    change = changes.get(number)
+    assert change
+    assert change.answer == "bel [telefoon]"
+
+
+def instead(changes: Changes, own: Settings, old: int, by: Person, why: str) -> int:
+    content = changes.observe(own.knowledge_dir, NAME)
+    wanted = replace(parse_topic(NAME, content), button="Anders")
+    return changes.propose(NAME, digest(content.encode()), rewrite(content, wanted), why, by,
+                           instead=old)
+
+
+def test_a_proposal_gives_way_only_to_its_own_organisation(
+    changes: Changes, own: Settings
+) -> None:
+    old = propose(changes, own, title="Nieuw")
+    assert {c.id for c in changes.waiting()} == {old}
+    other = instead(changes, own, old, SECOND, "beter zo")
+    assert {c.id for c in changes.waiting()} == {old, other}
+    mine = instead(changes, own, old, FIRST, "")
+    assert {c.id for c in changes.waiting()} == {other, mine}
+
+
+def test_a_proposal_that_can_no_longer_be_approved_gives_way_to_others_for_a_reason(
+    changes: Changes, own: Settings
+) -> None:
+    old = propose(changes, own, title="Nieuw")
+    changes.approve(propose(changes, own, title="Eerst dit"), SECOND, own)
+    first = instead(changes, own, old, SECOND, "")
+    assert {c.id for c in changes.waiting()} == {old, first}
+    second = instead(changes, own, old, SECOND, "op de nieuwe tekst gezet")
+    assert {c.id for c in changes.waiting()} == {first, second}
+
+
+def test_who_replaces_a_proposal_of_others_reads_that_it_stays_open(editable: Bench) -> None:
+    one, two = editable.person(Role.EDITOR, "Een"), editable.person(Role.EDITOR, "Twee")
+    edited(one, "bewaar", titel="Titel van een")
+    page = edited(two, "bewaar", f"{HERE}?voorstel=1", titel="Titel van twee")
+
+    assert "Voorstel 1 van een andere redactie blijft ook open." in page
+    assert 'action="/wijzigingen/1/goed"' in two.get("/wijzigingen").text
+
+
+@pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1e"])
+def test_no_separator_of_lines_gets_into_an_example(
+    examples: Examples, used: Settings, separator: str
+) -> None:
+    text = f"waar blijft de{separator}bonus toch"
+    examples.approve(examples.propose("startbonus", text, "a1"), "b2")
+
+    assert apply_queue(used) == 1
+    assert len(load_topic(used.knowledge_dir / NAME).examples[-1].splitlines()) == 1
+
+
+def test_a_question_that_the_file_cannot_hold_is_refused_when_it_is_proposed(
+    examples: Examples, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.testbench.examples.clean", lambda text, limit: text)
+    with pytest.raises(InputError, match="tekens"):
+        examples.propose("startbonus", "waar blijft\u2028de bonus toch", "a1")
+    assert examples.waiting() == []
+
+
+def test_of_the_queue_only_the_question_that_fails_is_refused(
+    examples: Examples, used: Settings
+) -> None:
+    numbers = [examples.propose("startbonus", f"waar blijft de {word} bonus toch", "a1")
+               for word in ("eerste", "tweede")]
+    numbers.append(examples.propose("buiten_bereik", "hoe plant ik tomaten", "a1"))
+    gone = examples.propose("clb", "waar woont het clb eigenlijk", "a1")
+    for number in (*numbers, gone):
+        examples.approve(number, "b2")
+    database = Database(used.testbench_file)
+    with database.step() as db:  # as from before it was checked
+        db.execute("UPDATE example SET text = ? WHERE id = ?", ("waar\u2028blijft ze", numbers[0]))
+        db.execute("UPDATE example SET topic = 'verdwenen' WHERE id = ?", (gone,))
+
+    assert apply_queue(used) == 2
+    found = [examples.get(number) for number in (*numbers, gone)]
+    assert [e.state for e in found if e] == ["refused", "done", "done", "refused"]
+    assert found[0]
+    assert "tekens" in found[0].answer
+    assert found[3]
+    assert "bestaat niet" in found[3].answer
+
+
+@pytest.mark.parametrize("broken", ["schrijven", "lezen"])
+def test_when_a_file_of_examples_fails_the_queue_stays_and_a_sentence_says_so(
+    examples: Examples, used: Settings, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    examples.approve(examples.propose("startbonus", "waar blijft de bonus toch", "a1"), "b2")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "vol")
+
+    if broken == "schrijven":
+        monkeypatch.setattr("bot.testbench.examples.write_atomically", full)
+    else:
+        monkeypatch.setattr(Path, "read_bytes", full)
+    with pytest.raises(ContentError, match=r"kan niet geschreven|niet leesbaar"):
+        examples.apply(used)
+    monkeypatch.undo()
+    assert len(examples.queue()) == 1
+
+
+def test_an_example_of_somebody_in_need_is_not_kept_nor_are_their_words_in_a_refusal(
+    examples: Examples
+) -> None:
+    for topic, text in (("startbonus", NEED), ("pesten_geweld", "pesten ze je soms")):
+        with pytest.raises(InputError, match="nood"):
+            examples.propose(topic, text, "a1")
+    assert examples.waiting() == []
+    number = examples.propose("startbonus", "waar blijft de bonus toch", "a1")
+    with pytest.raises(InputError, match="noodkreet"):
+        examples.refuse(number, "b2", NEED)
+    examples.refuse(number, "b2", "zie jan@school.be")
+    example = examples.get(number)
+    assert example
+    assert example.answer == "zie [e-mail]"
+
+
+def test_what_the_bot_answers_with_help_lines_is_no_example_whatever_its_words(bench: Bench
+                                                                               ) -> None:
+    bench.desk.worker.start()
+    examples: Examples = bench.desk.store(Examples)
+    editor, text = bench.person(Role.EDITOR), "ik word gepest op mijn werk"
+    refused = editor.post("/voorbeelden", {"onderwerp": "startbonus", "tekst": text})
+
+    assert refused.status_code == 400
+    assert "gaat over nood" in refused.text
+    assert text not in [e.text for e in examples.waiting()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 
-from bot.bench.judge import Outcome
+from bot.bench.judge import Outcome, Verdict
 from bot.bench.model import Case
 from bot.testbench.access import Role
 from bot.testbench.comparison import compare
@@ -32,7 +32,8 @@ def test_what_got_better_worse_or_only_different_is_told_apart() -> None:
     assert [new.case.question for _, new in found.worse] == ["b"]
     assert [new.case.question for _, new in found.changed] == ["d"]
     assert (found.same, found.alone) == (1, 2)
-    assert found.sentence.startswith("2 vragen werden beter, 1 slechter")
+    assert found.sentence == ("2 vragen werden beter, 1 slechter, 1 kreeg een ander antwoord met "
+                              "hetzelfde oordeel, 1 bleef gelijk.")
 
 
 def test_a_question_that_stands_there_twice_pairs_in_order() -> None:
@@ -72,5 +73,17 @@ def test_a_list_is_run_with_another_model_and_compared_with_the_run_before(
     assert "Alle gedeelde vragen kregen hetzelfde antwoord." in page
     assert "Hetzelfde model." in page
     assert not editable.desk.worker.ready  # the model of the pages was not needed
+    runs.keep(runs.start(1, other.name, "x", "clb"), [
+        (2, result("", Outcome.WRONG, "Nee", "startbonus")),
+        (3, Verdict(Case("", ""), Outcome.REFUSED, "refusal", "", "Nee"))], 1.0)
+    page = editor.get("/vergelijk?voor=1&na=3").text
+    assert "<strong>geweigerd</strong>: buiten bereik" in page
+    assert "<td>Wat is duaal leren?</td>" in page
+    editor.post("/lijsten/nieuw", {"naam": "Andere"}, files={"bestand": ("x.csv", CSV)})
+    runs.keep(runs.start(2, other.name, "x", "clb"), [
+        (row, result("", Outcome.WRONG)) for row in (2, 3)], 1.0)
+    refused = editor.get("/vergelijk?voor=1&na=4")
+    assert "twee testen van dezelfde lijst" in refused.text
+    assert '<option value="1" selected>' in refused.text
     for odd in ("/vergelijk?voor=9&na=1", "/vergelijk?voor=x&na=1"):
         assert editor.get(odd).status_code == 400

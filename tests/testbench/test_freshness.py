@@ -7,20 +7,23 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from bot import resources
 from bot.catalogue.model import Info
-from bot.channels.feedback import Feedback, Remark, save_feedback
-from bot.knowledge.due import content_due
+from bot.channels.feedback import Feedback, Remark, purge, save_feedback
+from bot.knowledge.due import FACT, content_due
 from bot.knowledge.silence import EVERYTHING, load_silence
 from bot.settings import Settings
 from bot.testbench.access import Role
+from bot.testbench.database import Database
 from bot.testbench.freshness import (
     CORRECTION,
     SCHOOL_YEAR,
+    WORDS,
     FeedbackDone,
     Urgency,
     catalogue_due,
@@ -63,6 +66,34 @@ def test_what_is_expired_comes_first_then_what_is_late_then_what_comes(settings:
     assert all(any(fact.name in name for name in expired) for fact in facts.values())
 
 
+def test_what_comes_within_eight_weeks_is_soon_and_what_comes_after_is_later(settings: Settings
+                                                                              ) -> None:
+    knowledge, facts = resources.knowledge(), resources.facts()
+    found = rows(content_due(knowledge, facts, date.max), knowledge, facts, TODAY)
+    edge = TODAY + timedelta(weeks=8)
+
+    assert {r.urgency for r in found if TODAY <= r.when <= edge} <= {Urgency.SOON}
+    assert {r.urgency.dutch for r in found if r.when > edge} == {"later"}
+
+
+def test_a_number_that_expires_names_the_answers_that_say_it_with_a_link(bench: Bench) -> None:
+    knowledge, facts = resources.knowledge(), resources.facts()
+    found = {r.name.partition(" ")[0]: r for r in rows(
+        content_due(knowledge, facts, date.max), knowledge, facts, TODAY) if r.what == WORDS[FACT]}
+    used = {name for topic in knowledge for name in facts
+            if any(f"{{{name}}}" in text for text in (topic.text, *topic.bullets))}
+
+    assert used
+    assert {name for name, r in found.items() if r.users} == used
+    for name in used:
+        assert all(any(f"{{{name}}}" in text for text in (t.text, *t.bullets))
+                   for t in found[name].users)
+    page = bench.person().get("/versheid?weken=104").text
+    rest = page.partition(f"{min(used)} (")[2].partition("</tr>")[0]
+    for topic in found[min(used)].users:
+        assert f'<a href="/onderwerpen/{topic.id}">' in rest
+
+
 def test_the_school_year_of_the_offers_and_each_correction_fall_due_on_their_last_day(
     tmp_path: Path
 ) -> None:
@@ -98,8 +129,8 @@ def test_feedback_is_open_until_it_is_dealt_with_and_what_comes_after_is_new(ben
     done.finish(said, "redactie")
     later = [remark("klopt niet"), *said]
 
-    before, = feedback(said, done.marks())
-    after, = feedback(later, done.marks())
+    before, = feedback(said, done.marks(said))
+    after, = feedback(later, done.marks(later))
 
     assert before.open == ()
     assert [r.remark for r in after.open] == ["klopt niet"]
@@ -118,6 +149,61 @@ def test_of_feedback_that_is_dealt_with_no_words_are_copied(editable: Bench) -> 
 
     for file in editable.desk.settings.data_dir.glob("proefbank.sqlite*"):
         assert b"heelgeheimwoord" not in file.read_bytes()
+        assert sha256(b"heelgeheimwoord").hexdigest().encode() not in file.read_bytes()
+
+
+def digests(bench: Bench) -> list[str]:
+    return [row["digest"] for row in
+            bench.desk.store(FeedbackDone)._database.rows("SELECT digest FROM feedback_mark")]
+
+
+def test_a_mark_cannot_be_made_without_the_key_of_this_bench_and_holds_after_a_restart(
+    editable: Bench, tmp_path: Path
+) -> None:
+    said = [remark("heelgeheimwoord")]
+    database = editable.desk.store(FeedbackDone)._database
+    editable.desk.store(FeedbackDone).finish(said, "redactie")
+    other = FeedbackDone(Database(tmp_path / "ander.sqlite"), lambda: 0.0)
+    other.finish(said, "redactie")
+
+    elsewhere, = other._database.rows("SELECT digest FROM feedback_mark")
+    assert digests(editable) != [elsewhere["digest"]]
+    assert FeedbackDone(database, lambda: 0.0).marks(said) == {said[0]: 1}
+
+
+def test_marks_without_a_key_of_an_older_version_are_removed(tmp_path: Path) -> None:
+    database = Database(tmp_path / "oud.sqlite")
+    database.create("CREATE TABLE feedback_done (digest TEXT); "
+                    "INSERT INTO feedback_done VALUES ('abc')")
+    FeedbackDone(database, lambda: 0.0)
+
+    assert not database.rows("SELECT 1 FROM sqlite_master WHERE name = 'feedback_done'")
+
+
+def test_when_the_page_is_opened_marks_of_feedback_that_is_gone_are_removed(
+    editable: Bench
+) -> None:
+    file, today = editable.desk.settings.feedback_file, editable.desk.today
+    old = today - timedelta(days=400)
+    for day in (old, today, today):
+        save_feedback(file, Feedback("startbonus", "fout", "klopt niet"), day)
+    person = editable.person(Role.EDITOR)
+    person.post("/versheid/afgehandeld", {"antwoord": "startbonus", "aantal": "3"})
+    assert len(digests(editable)) == 2
+
+    purge(file, today - timedelta(days=365))
+    page = person.get("/versheid").text
+
+    assert len(digests(editable)) == 1
+    assert "klopt niet" not in page  # what is still there stays dealt with
+
+
+def test_of_two_equal_remarks_of_which_one_is_gone_only_one_stays_marked(editable: Bench) -> None:
+    done, said = editable.desk.store(FeedbackDone), remark("klopt niet")
+    done.finish([said, said], "redactie")
+    done.forget_gone([said])
+
+    assert done.marks([said]) == {said: 1}
 
 
 def silence_form(topic: str = "startbonus", reason: str = "bron gewijzigd") -> dict[str, str]:
@@ -161,6 +247,16 @@ def test_only_an_administrator_who_types_it_silences_the_whole_bot(editable: Ben
     assert editor.post("/versheid/stil/alles", {**form, "bevestiging": "alles stil"}
                        ).status_code == 403
     assert admin.post("/versheid/stil/alles", {**form, "bevestiging": "ja"}).status_code == 400
+    assert not file.exists()
+    for form_, said in (({"reden": "groot onderhoud", "bevestiging": "ja"}, "Typ &#34;alles stil"),
+                        ({"reden": " ", "bevestiging": "alles stil"}, "Geef een reden"),
+                        ({"reden": "x" * 201, "bevestiging": "alles stil"}, "te lang")):
+        again = admin.post("/versheid/stil/alles", form_)
+        assert again.status_code == 400
+        assert said in again.text
+        kept = re.search(r'id="reden-alles"[^>]* value="([^"]*)"', again.text)
+        assert kept
+        assert kept[1] == form_["reden"].strip()
     assert not file.exists()
     admin.post("/versheid/stil/alles", {**form, "bevestiging": "Alles stil"})
     assert load_silence(file).everything == "onderhoud"
@@ -254,3 +350,19 @@ def test_without_a_way_to_reach_us_no_site_is_asked(editable: Bench) -> None:
     assert answer.status_code == 400
     assert "DUAALWIJZER_CONTACT" in answer.text
     assert not editable.desk.store(Links).running
+
+
+def test_a_reason_for_silence_holds_no_personal_data_and_no_words_of_somebody_in_need(
+    editable: Bench
+) -> None:
+    need = "ik word gepest op mijn werk en ik durf niet meer te gaan"
+    admin, file = editable.person(Role.ADMIN), editable.desk.settings.silence_file
+    form = {"onderwerp": "startbonus", "reden": need}
+    assert admin.post("/versheid/stil", form).status_code == 400
+    everything = admin.post("/versheid/stil/alles", {"bevestiging": "alles stil", "reden": need})
+    assert everything.status_code == 400
+    assert "Er is niets stilgezet" in everything.text
+    assert not file.exists()
+
+    admin.post("/versheid/stil", form | {"reden": "fout, zegt jan@school.be"})
+    assert load_silence(file).topics == {"startbonus": "fout, zegt [e-mail]"}

@@ -19,10 +19,12 @@ from bot.bench.gate import (
     run_gates,
     write_gate,
 )
-from bot.bench.judge import Message
+from bot.bench.judge import Message, Outcome, Verdict
 from bot.bench.model import Case, read_list
 from bot.errors import TestListError
 from bot.testbench.access import Role
+from bot.testbench.lists import Lists
+from bot.testbench.runs import Runs
 from tests.conftest import ROOT
 from tests.testbench.conftest import Bench
 
@@ -96,7 +98,8 @@ def test_the_command_says_in_a_sentence_what_holds_and_its_code_tells_ci(
     write_gate(tmp_path, GATE, CASES[:1])
 
     code, said = command_in(tmp_path, monkeypatch, right)
-    assert (code, "poort_x.csv: gehaald, 1 van 1 juist (100.0%" in said) == (0, True)
+    assert (code, "poort_x.csv: gehaald, 1 van 1 juist (100 %, minstens 90 %), 0 fout (0 %, "
+            "hoogstens 5 %)" in said) == (0, True)
     code, said = command_in(tmp_path, monkeypatch, wrong)
     assert (code, "Fout: 1 van de 1 poorten niet gehaald." in said) == (1, True)
 
@@ -115,10 +118,11 @@ def test_an_editor_makes_a_gate_on_the_page_and_takes_it_away(editable: Bench) -
     rows = b"vraag,onderwerp\nWie is de mentor?,mentor\n"
     editor.post("/lijsten/nieuw", {"naam": "Dé lijst"}, files={"bestand": ("x.csv", rows)})
     folder = editable.desk.settings.root / "tests/bench"
+    whole_run(editable, [Outcome.RIGHT])
 
-    assert editor.post("/lijsten/1/poort", {"juist": "191", "fout": "5"}).status_code == 400
     page = editor.follow(editor.post("/lijsten/1/poort", {"juist": "92,5", "fout": "5"})).text
-    assert "minstens 92.5% juist" in page
+    assert "minstens 92,5 % juist" in page
+    assert 'value="92,5"' in page
     assert read_gates(folder) == [Gate("poort_de_lijst.csv", 0.925, 0.05)]
     editor.post("/lijsten/1/vervang", {}, files={
         "bestand": ("x.csv", rows + b"Wat is duaal?,wat_is_duaal\n")})
@@ -127,3 +131,52 @@ def test_an_editor_makes_a_gate_on_the_page_and_takes_it_away(editable: Bench) -
     assert read_gates(folder) == []
     assert editor.follow(editor.post("/lijsten/1/wis")).status_code == 200
     assert editor.get("/lijsten/1").status_code == 400
+
+
+def whole_run(bench: Bench, outcomes: list[Outcome], model: str = "") -> None:
+    """A run of the first list, with the model of now when none is given."""
+    runs, lists = bench.desk.store(Runs), bench.desk.store(Lists)
+    run = runs.start(1, model or bench.desk.worker.model.name, "x", "clb")
+    runs.keep(run, [(number, Verdict(case, outcome, "knowledge", "", ""))
+                    for (number, case), outcome in zip(lists.cases(1), outcomes)], 1.0)
+
+
+def test_a_list_becomes_a_gate_only_when_its_last_run_holds_the_bar(editable: Bench) -> None:
+    editor = editable.person(Role.EDITOR)
+    rows = b"vraag;onderwerp\n" + b"Wie is de mentor?;mentor\n" * 6
+    editor.post("/lijsten/nieuw", {"naam": "L"}, files={"bestand": ("x.csv", rows)})
+    bars, five = {"juist": "90", "fout": "5"}, [Outcome.RIGHT] * 5 + [Outcome.REFUSED]
+
+    def refused(said: str) -> bool:
+        answer = editor.post("/lijsten/1/poort", bars)
+        return (answer.status_code, said in answer.text, 'value="90"' in answer.text) == (
+            400, True, True)
+
+    assert refused("nog geen volledige test")
+    whole_run(editable, five[:5])  # not whole
+    assert refused("nog geen volledige test")
+    whole_run(editable, [Outcome.RIGHT] * 6, "duaalwijzer-ander.tar.gz")
+    assert refused("nog geen volledige test")
+    whole_run(editable, five)
+    assert refused("nu 5 van 6 juist (83,3 %, minstens 90 %), 0 fout (0 %, hoogstens 5 %). "
+                   "Deze poort houdt alles tegen.")
+    assert "5 van 6 juist (83,3 %)" in editor.get("/lijsten/1").text
+    assert editor.post("/lijsten/1/poort", {**bars, "juist": "83"}).status_code == 303
+    whole_run(editable, [Outcome.WRONG] * 6)
+    assert "fout: deze poort houdt alles tegen" in editor.get("/lijsten/1").text
+    editor.post("/lijsten/1/vervang", files={"bestand": ("x.csv", rows)})
+    assert refused("nog geen volledige test")  # of these rows
+
+
+@pytest.mark.parametrize("typed", ["abc", "191", "-1", "", "nan"])
+def test_a_bar_that_is_no_percentage_gives_the_form_again_with_what_was_typed(
+        editable: Bench, typed: str) -> None:
+    editor = editable.person(Role.EDITOR)
+    editor.post("/lijsten/nieuw", {"naam": "L"}, files={
+        "bestand": ("x.csv", b"vraag,onderwerp\nA?,mentor\n")})
+    answer = editor.post("/lijsten/1/poort", {"juist": typed, "fout": "3,5"})
+
+    assert answer.status_code == 400
+    assert "een percentage van 0 tot 100" in answer.text
+    assert f'value="{typed}"' in answer.text
+    assert 'value="3,5"' in answer.text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from xml.etree import ElementTree
 
@@ -26,7 +26,7 @@ from bot.testbench.insight import (
     to_csv,
     to_json,
 )
-from bot.testbench.insight_charts import bars
+from bot.testbench.insight_charts import DRAWN, bars, chart
 from bot.testbench.judgements import Judgements
 from bot.testbench.verdicts import Answered
 from tests.testbench.conftest import Bench
@@ -40,8 +40,8 @@ def row(number: int, topic: str = "startbonus", theme: str = "geld", channel: st
     return Row(day, channel, theme, topic, outcome, number)
 
 
-def possible(key: Key, numbers: dict[Key, int], sums: list[Sum], hide: frozenset[Key]
-             ) -> tuple[float, float]:
+def possible(key: Key, numbers: dict[Key, int], sums: list[Sum], hide: frozenset[Key],
+             occurring: frozenset[Key] = frozenset()) -> tuple[float, float]:
     """The least and the most that a reader, who knows the rules, can think a number is."""
     names = sorted(hide)
     matrix, right = np.zeros((len(sums), len(names))), np.zeros(len(sums))
@@ -52,7 +52,8 @@ def possible(key: Key, numbers: dict[Key, int], sums: list[Sum], hide: frozenset
                 matrix[i, names.index(member)] += sign
             else:
                 right[i] -= sign * numbers[member]
-    bounds = [(0, SMALL - 1) if numbers[n] < SMALL else (SMALL, None) for n in names]
+    bounds = [(int(n in occurring), SMALL - 1) if numbers[n] < SMALL else (SMALL, None)
+              for n in names]
     wanted = np.array([float(n == key) for n in names])
     least, most = (linprog(sign * wanted, A_eq=matrix, b_eq=right, bounds=bounds)
                    for sign in (1, -1))
@@ -82,17 +83,19 @@ TABLES = st.integers(2, 4).flatmap(lambda width: st.lists(
 
 
 @limits(max_examples=60, deadline=None)
-@given(TABLES)
+@given(TABLES, st.booleans())
 def test_no_number_under_five_can_be_worked_out_from_a_table_and_its_totals(
-    cells: list[list[int]]
+    cells: list[list[int]], listed: bool
 ) -> None:
     numbers, sums = crossed(cells)
-    hide = hidden(numbers, sums)
+    known = frozenset(key for key in numbers if key[0] in "rc" and numbers[key]) \
+        if listed else frozenset()
+    hide = hidden(numbers, sums, known)
 
     for key, number in numbers.items():
         if 0 < number < SMALL:
             assert key in hide
-            least, most = possible(key, numbers, sums, hide)
+            least, most = possible(key, numbers, sums, hide, known)
             assert most - least > 0.99, (key, least, most)
 
 
@@ -151,7 +154,28 @@ def test_every_question_counts_once_in_every_table() -> None:
 def test_days_after_today_and_outside_the_month_are_no_lines() -> None:
     days = [line.name for line in summarise(MONTH, [row(10)], TODAY).days]
 
-    assert (days[0], days[-1], len(days)) == ("2026-11-01", "2026-11-26", 26)
+    assert (days[0], days[-1], len(days)) == ("2026-11-01", "2026-11-25", 25)
+
+
+def test_a_question_of_today_changes_nothing_until_tomorrow() -> None:
+    more = [row(10), row(1, "mentor", "begeleiding", day=TODAY)]
+
+    assert summarise(MONTH, more, TODAY) == summarise(MONTH, [row(10)], TODAY)
+    assert summarise(MONTH, more, date(2026, 11, 27)).total == 11
+    assert summarise(MONTH, [row(9, day=date(2026, 11, 1))], date(2026, 11, 1)).days == ()
+
+
+def test_five_topics_of_one_each_are_not_given_away_by_their_theme() -> None:
+    """A topic is listed because it occurs: five of "minder dan 5" that make 5 are each 1."""
+    month = summarise(MONTH, [row(60, "offers", SEARCH, outcome=Outcome.SEARCHED),
+                              *(row(1, f"o{i}") for i in range(5))], TODAY)
+
+    (money,) = (line for line in month.themes if line.name == "geld")
+    assert money.number != 5
+    assert [line.number for line in month.topics if line.name != "offers"] == [FEW] * 5
+    numbers = {("t",): 5, **{("o", str(i)): 1 for i in range(5)}}
+    topics = tuple(key for key in numbers if key != ("t",))
+    assert ("t",) in hidden(numbers, [Sum(("t",), topics)], topics)
 
 
 SMALL_ROWS = [row(3, "mentor", "begeleiding"), row(7), row(2, "", "", outcome=Outcome.HANDOVER),
@@ -161,7 +185,7 @@ SMALL_ROWS = [row(3, "mentor", "begeleiding"), row(7), row(2, "", "", outcome=Ou
 
 def test_small_numbers_are_in_no_table_export_or_chart() -> None:
     month = summarise(MONTH, SMALL_ROWS, TODAY)
-    in_csv = list(csv.DictReader(io.StringIO(to_csv(month))))
+    in_csv = list(csv.DictReader(io.StringIO(to_csv(month)), delimiter=";"))
     in_json = json.loads(to_json(month))["tabellen"]
 
     for lines in month.tables().values():
@@ -204,6 +228,27 @@ def test_a_chart_is_a_drawing_without_script_and_the_same_each_time() -> None:
     assert b"<script" not in drawn
 
 
+def test_a_chart_of_the_same_numbers_is_drawn_once_and_at_most_fifty_are_kept() -> None:
+    lines = summarise(MONTH, SMALL_ROWS, TODAY).themes
+    chart.cache_clear()
+
+    assert chart(lines, "Thema, november") == bars(lines, "Thema, november")
+    assert chart(lines, "Thema, november") is chart(lines, "Thema, november")
+    chart(lines, "Thema, december")
+    chart(summarise(MONTH, [row(9)], TODAY).themes, "Thema, november")
+    state = chart.cache_info()
+    assert (state.misses, state.maxsize) == (3, DRAWN)
+    assert DRAWN == 50
+
+
+def test_the_table_for_a_spreadsheet_has_semicolons_and_the_names_of_the_channels() -> None:
+    lines = to_csv(summarise(MONTH, SMALL_ROWS, TODAY)).splitlines()
+
+    assert lines[0].startswith("maand;tabel;naam;aantal;")
+    assert len({line.count(";") for line in lines}) == 1
+    assert {line.split(";")[2] for line in lines if ";kanaal;" in line} == {"Website", "WhatsApp"}
+
+
 def test_correctness_is_the_share_of_people_who_said_good_with_its_interval() -> None:
     verdicts = [("a", "geld", "goed")] * 8 + [("b", "geld", "fout")] * 2 + [("", "", "goed")]
 
@@ -219,7 +264,7 @@ def test_correctness_is_the_share_of_people_who_said_good_with_its_interval() ->
 def count(bench: Bench, number: int, topic: str, theme: str, outcome: Outcome) -> None:
     counters = Counters(bench.desk.settings.counters_file)
     for _ in range(number):
-        counters.add(bench.desk.today, "web", Counted(theme, topic, outcome))
+        counters.add(bench.desk.today - timedelta(days=1), "web", Counted(theme, topic, outcome))
     counters.flush()
 
 
@@ -227,10 +272,11 @@ def test_a_tester_sees_the_month_its_charts_and_exports(editable: Bench) -> None
     count(editable, 12, "startbonus", "geld", Outcome.ANSWERED)
     count(editable, 3, "mentor", "begeleiding", Outcome.ANSWERED)
     count(editable, 40, "", "", Outcome.OUT_OF_SCOPE)
-    person, month = editable.person(), f"{editable.desk.today:%Y-%m}"
+    person, month = editable.person(), f"{editable.desk.today - timedelta(days=1):%Y-%m}"
 
-    page = person.get("/inzicht").text
+    page = person.get(f"/inzicht?maand={month}").text
     assert "minder dan 5" in page
+    assert '<th scope="row">Website</th>' in page
     assert "<strong>55</strong>" in page
     for name in ("dagen", "antwoorden", "themas"):
         chart = person.get(f"/inzicht/{name}.svg?maand={month}")

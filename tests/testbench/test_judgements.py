@@ -149,7 +149,8 @@ def test_an_export_keeps_a_lone_verdict_blind_and_runs_no_formula(store: Judgeme
     store.add(replace(ABOUT, question="=HYPERLINK(1)"), "a", "fout", remark="@som")
 
     assert len(to_csv(store.all(), "b").splitlines()) == 1
-    rows = list(csv.DictReader(io.StringIO(to_csv(store.all(), "a"))))
+    rows = list(csv.DictReader(io.StringIO(to_csv(store.all(), "a")), delimiter=";"))
+    assert rows[0]["soort"] == "antwoord over een onderwerp"
     assert (rows[0]["vraag"], rows[0]["opmerking"]) == ("'=HYPERLINK(1)", "'@som")
 
 
@@ -186,7 +187,9 @@ def test_a_second_person_judges_blind_and_an_editor_decides(bench: Bench) -> Non
     item = re.findall(r'name="vraag" value="(\d+)"', waiting)[0]
     assert first.post("/oordelen/tweede", {"vraag": item}).status_code == 400
 
-    page = second.follow(second.post("/oordelen/tweede", {"vraag": item}))
+    asked = second.post("/oordelen/tweede", {"vraag": item})
+    assert asked.headers["Location"].endswith("#beurt-0")
+    page = second.follow(asked)
     assert "Wat de eerste vond, tonen we niet" in page.text
     assert "zwaluwnest" not in page.text
     second.post("/vraag/oordeel", {"gesprek": conversation(page), "beurt": "0",
@@ -207,3 +210,67 @@ def test_a_judgement_with_an_unknown_topic_or_turn_is_refused(tester: Client) ->
     for more in ({"beurt": "0", "onderwerp": "bestaat_niet"}, {"beurt": "7"}, {"beurt": "x"}):
         answer = tester.post("/vraag/oordeel", {"gesprek": sender, "oordeel": "goed", **more})
         assert answer.status_code == 400, more
+
+
+NEED = "ik word gepest op mijn werk en ik durf niet meer te gaan"
+
+
+@pytest.mark.parametrize("said", [
+    Said(NEED, Reply([{"kind": "knowledge", "text": "x"}], {"intent": {"name": "hulp/x"}}, None)),
+    Said("iets", Reply([{"kind": "safety", "text": "x"}], {"intent": {"name": "hulp/x"}}, None)),
+    Said("iets", Reply([{"kind": "choice", "text": "x", "buttons": [
+        {"title": "x", "payload": "onderwerp:pesten_geweld"}]}], {}, None)),
+])
+def test_of_a_conversation_with_somebody_in_need_nothing_is_judged_whatever_the_intent(said: Said
+                                                                                       ) -> None:
+    with pytest.raises(InputError, match="noodkreet"):
+        answered((said,), "", "", "m", "web", "leerling")
+
+
+def test_a_remark_or_a_reason_with_words_of_somebody_in_need_is_not_kept(store: Judgements) -> None:
+    with pytest.raises(InputError, match="noodkreet"):
+        store.add(ABOUT, "a", "fout", remark=NEED)
+    assert store.all() == []
+    store.add(ABOUT, "a", "goed")
+    store.add(ABOUT, "b", "fout")
+    item = store.open_disagreements()[0]
+    with pytest.raises(InputError, match="noodkreet"):
+        store.settle(item.id, "e", "fout", "", NEED)
+    assert store.open_disagreements() == [item]
+
+
+@pytest.mark.parametrize("judge", ["a", "b"])
+def test_no_organisation_decides_on_a_disagreement_of_its_own(
+    store: Judgements, judge: str
+) -> None:
+    store.add(ABOUT, "a", "goed")
+    store.add(ABOUT, "b", "fout")
+    with pytest.raises(InputError, match="oordeelde zelf"):
+        store.settle(store.all()[0].id, judge, "goed", "", "omdat het klopt")
+
+    assert store.all()[0].stand is Stand.OPEN
+
+
+def test_a_bullied_pupil_gets_an_answer_but_nothing_can_be_judged_or_kept(bench: Bench) -> None:
+    person = bench.person()
+    page = ask(person, NEED)
+    sender = conversation(page)
+    assert "Bewaar mijn oordeel" not in page.text
+    assert "Daarvan bewaren we niets" in page.text
+    refused = person.post("/vraag/oordeel", {"gesprek": sender, "beurt": "0", "oordeel": "goed"})
+    assert refused.status_code == 400
+    assert "noodkreet" in refused.text
+    assert person.post("/gesprekken/bewaar", {"gesprek": sender, "naam": "x"}).status_code == 400
+    kept = b"".join(f.read_bytes() for f in bench.desk.settings.data_dir.glob("*.sqlite*"))
+    assert b"gepest op mijn werk" not in kept
+
+
+def test_a_remark_that_is_refused_loses_no_conversation(tester: Client) -> None:
+    sender = conversation(ask(tester, "wat is duaal leren"))
+    refused = tester.post("/vraag/oordeel", {"gesprek": sender, "beurt": "0", "oordeel": "goed",
+                                             "opmerking": NEED})
+
+    assert refused.status_code == 400
+    assert "Je oordeel is niet bewaard" in refused.text
+    assert "Bewaar mijn oordeel" in refused.text
+    assert "wat is duaal leren" in refused.text

@@ -12,10 +12,11 @@ import pytest
 from bot import active, preparation
 from bot.bench.gate import Gate, folder_of, write_gate
 from bot.bench.model import Case
+from bot.errors import InputError
 from bot.testbench.access import Role
 from bot.testbench.examples import Examples
 from bot.testbench.jobs import Jobs
-from bot.testbench.training import Trainer
+from bot.testbench.training import Trainer, short
 from bot.testbench.worker import Reply, WorkerError
 from tests.testbench.conftest import Bench, Client
 
@@ -27,7 +28,8 @@ class FakeModel:
     """Answers everything with one topic; `topic` "" is a model that cannot be loaded."""
 
     def __init__(self, file: Path, topic: str) -> None:
-        self.model, self.topic, self.ready, self.stopped = file, topic, False, False
+        self.model, self.topic, self.ready = file, topic, False
+        self.stopped = self.retired = False
 
     def start(self) -> None:
         if not self.topic:
@@ -42,6 +44,9 @@ class FakeModel:
 
     def stop(self) -> None:
         self.stopped = True
+
+    def retire(self) -> None:
+        self.retired = True
 
 
 def write_model(_settings: Any, target: Path, progress: Callable[..., None], nice: int = 0) -> None:
@@ -90,10 +95,41 @@ def test_an_editor_sees_the_models_and_only_an_admin_trains_or_chooses(
     editor = editable.person(Role.EDITOR)
     page = editor.get("/modellen").text
 
-    assert editable.desk.worker.model.name in page
+    name = editable.desk.worker.model.name
+    assert f"<code>{short(name)}</code>" in page
+    assert name.removesuffix(".tar.gz") not in page
     assert "Train een nieuw model" not in page
     for path in ("train", "activeer", "terug"):
         assert editor.post(f"/modellen/{path}", {"model": "x"}).status_code == 403
+
+
+def test_the_measure_on_unseen_examples_is_a_column_only_when_a_model_has_one(
+    editable: Bench, trainer: Trainer
+) -> None:
+    editor, folder = editable.person(Role.EDITOR), editable.desk.settings.models_dir
+    assert "in de proef" not in editor.get("/modellen").text
+    (folder / "duaalwijzer-x.tar.gz").write_text("model")
+    (folder / "duaalwijzer-x.json").write_text('{"proef": {"right_at_once": 0.91}}')
+
+    page = editor.get("/modellen").text
+    assert "Meteen juist in de proef" in page
+    assert "91 %" in page
+    assert page.index("Gemaakt op</th>") < page.index("Model</th>")
+
+
+def test_the_page_lists_the_gates_with_their_bars_and_opens_when_they_cannot_be_read(
+    editable: Bench, trainer: Trainer
+) -> None:
+    editor, folder = editable.person(Role.EDITOR), folder_of(editable.desk.settings.root)
+    assert "nog geen poorten" in editor.get("/modellen").text
+    write_gate(folder, Gate("kust.csv", 0.955, 0.02), CASES)
+
+    page = editor.get("/modellen").text
+    assert '<th scope="row">kust</th><td>95,5 %</td><td>2 %</td>' in page
+    (folder / "poorten.yml").write_text("stuk: [")
+    broken = editor.get("/modellen")
+    assert broken.status_code == 200
+    assert "De poorten zijn niet leesbaar" in broken.text
 
 
 def test_training_takes_the_queue_and_activates_the_model_when_the_gates_hold(
@@ -227,13 +263,59 @@ def test_a_training_that_was_cut_off_is_said_to_be_and_another_can_begin(
     assert jobs.begin("Trainen", person)
 
 
+def test_what_serves_is_what_the_bot_says_it_serves(editable: Bench, trainer: Trainer) -> None:
+    own, settings = editable.desk.worker.model.name, editable.desk.settings
+    active.say_in_use(settings, active.InUse("duaalwijzer-weg.tar.gz"))
+    assert trainer.serving == own  # a file that is gone serves nothing any more
+
+    (settings.models_dir / "duaalwijzer-a.tar.gz").write_text("model")
+    active.say_in_use(settings, active.InUse("duaalwijzer-a.tar.gz"))
+    assert trainer.serving == "duaalwijzer-a.tar.gz"
+
+
+def test_a_model_that_is_replaced_or_fails_never_starts_again(
+    editable: Bench, trainer: Trainer, admin: Client
+) -> None:
+    made: list[FakeModel] = []
+
+    def fake(file: Path) -> FakeModel:
+        made.append(FakeModel(file, "clb"))
+        return made[-1]
+
+    trainer.worker = fake  # type: ignore[assignment]
+    for topic, name in (("clb", "een"), ("clb", "twee"), ("startbonus", "drie")):
+        gate(editable, topic)
+        (editable.desk.settings.models_dir / f"duaalwijzer-{name}.tar.gz").write_text("model")
+        admin.post("/modellen/activeer", {"model": f"duaalwijzer-{name}.tar.gz"})
+        trainer.wait(30)
+
+    assert [model.retired for model in made] == [True, False, True]
+
+
+def test_nobody_goes_back_while_a_model_is_tried(
+    editable: Bench, trainer: Trainer, admin: Client
+) -> None:
+    person = editable.desk.access.person(admin.cookie)
+    assert person
+    settings = editable.desk.settings
+    (settings.models_dir / "duaalwijzer-a.tar.gz").write_text("model")
+    active.activate(settings, "duaalwijzer-a.tar.gz", editable.desk.worker.model.name)
+    number = trainer.jobs.begin("Trainen", person)
+
+    with pytest.raises(InputError, match="al iets bezig"):
+        trainer.go_back()
+    assert getattr(active.read(settings), "model", "") == "duaalwijzer-a.tar.gz"
+    trainer.jobs.end(number, True, "klaar")
+    assert trainer.go_back() == editable.desk.worker.model.name
+
+
 def test_what_the_bot_could_not_load_is_on_the_page(
     editable: Bench, trainer: Trainer, admin: Client
 ) -> None:
     active.say_in_use(editable.desk.settings,
                       active.InUse("duaalwijzer-a.tar.gz", "duaalwijzer-b.tar.gz", "ValueError"))
 
-    assert "kon model duaalwijzer-b.tar.gz niet laden" in admin.get("/modellen").text
+    assert "kon model b niet laden" in admin.get("/modellen").text
 
 
 def test_a_real_model_under_another_name_is_loaded_asked_and_activated(

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
 
+from bot.bench.gate import Gate, folder_of, remove_gate, write_gate
 from bot.bench.judge import Outcome, Verdict
 from bot.bench.model import Case
 from bot.errors import InputError
 from bot.testbench import charts
 from bot.testbench.access import Role
 from bot.testbench.database import Database
-from bot.testbench.lists import Lists
+from bot.testbench.lists import FIRST_ROW, Lists
+from bot.testbench.result_words import Words
 from bot.testbench.results import Filter, by_theme, minutes, sentences
 from bot.testbench.runner import FAULTS, Runner, content_fingerprint
-from bot.testbench.runs import FAILED, READY, RUNNING, STOPPED, Result, Run, Runs
+from bot.testbench.runs import FAILED, KEPT, READY, RUNNING, STOPPED, Result, Run, Runs
 from bot.testbench.worker import Asked, Worker, WorkerError
 from tests.testbench.conftest import Bench, Client
 
@@ -60,7 +64,7 @@ def database(tmp_path: Path) -> Database:
 
 def new_run(database: Database, made: list[Case]) -> tuple[Runs, int]:
     runs = Runs(database, time.time)
-    item = Lists(database, time.time).add("Lijst", made, "clb")
+    item = Lists(database, time.time).add("Lijst", list(enumerate(made, FIRST_ROW)), "clb")
     return runs, runs.start(item.id, "m.tar.gz", "inhoud", "clb")
 
 
@@ -81,7 +85,7 @@ def test_a_run_asks_every_row_once_in_order(database: Database) -> None:
 
     assert worked(runs, run, fake).state == READY
     assert fake.asked == [f"Vraag {i}?" for i in range(450)]
-    assert [r.number for r in runs.results(run)] == list(range(1, 451))
+    assert [r.number for r in runs.results(run)] == list(range(2, 452))
     assert runs.counts(run) == {"": {Outcome.RIGHT: 450}}
 
 
@@ -111,9 +115,9 @@ def test_a_stopped_run_stays_stopped_until_somebody_lets_it_go_on(database: Data
 def test_a_result_that_comes_twice_is_kept_once(database: Database) -> None:
     runs, run = new_run(database, cases(3))
     verdict = Verdict(cases(1)[0], Outcome.RIGHT, "knowledge", "mentor", "Dag")
-    runs.keep(run, [(1, verdict), (2, verdict)], 1.0)
+    runs.keep(run, [(2, verdict), (3, verdict)], 1.0)
 
-    assert runs.keep(run, [(2, verdict), (3, verdict)], 1.0).done == 3
+    assert runs.keep(run, [(3, verdict), (4, verdict)], 1.0).done == 3
     assert runs.get(run).state == READY
 
 
@@ -123,7 +127,7 @@ def test_one_question_that_ends_the_model_is_wrong_and_the_others_are_asked(
 
     assert worked(runs, run, Fake("dood")).state == READY
     wrong = [r for r in runs.results(run) if r.outcome is Outcome.WRONG]
-    assert [(r.number, r.reason) for r in wrong] == [(12, "weg")]
+    assert [(r.number, r.reason) for r in wrong] == [(13, "weg")]
 
 
 def test_a_model_that_ends_again_and_again_halts_the_run_and_says_so(database: Database) -> None:
@@ -155,11 +159,70 @@ def test_rows_that_are_replaced_leave_the_results_of_before_as_they_were(
     runs, run = new_run(database, cases(5))
     worked(runs, run, Fake())
     lists = Lists(database, time.time)
-    lists.replace(1, [Case("Nieuw?", "mentor")], "clb")
+    lists.replace(1, [(2, Case("Nieuw?", "mentor"))])
 
     assert [r.case.question for r in runs.results(run)] == [f"Vraag {i}?" for i in range(5)]
     assert [c.question for _, c in lists.cases(1)] == ["Nieuw?"]
-    assert runs.latest(1) == runs.get(run)
+    assert runs.latest(1, 1, "m.tar.gz") == runs.get(run)
+    assert runs.latest(1, 2, "m.tar.gz") is runs.latest(1, 1, "ander") is None
+
+
+def test_the_newest_fifty_runs_of_a_list_are_kept_with_only_the_rows_they_were_of(
+    database: Database
+) -> None:
+    runs, first = new_run(database, cases(1))
+    lists = Lists(database, time.time)
+    lists.replace(1, [(FIRST_ROW, Case("Nieuw?", "mentor"))])
+    for _ in range(KEPT):
+        runs.stop(first)
+        last = runs.start(1, "m.tar.gz", "inhoud", "clb")
+        runs.stop(last)
+
+    assert len(runs.of(1)) == KEPT
+    assert first not in {run.id for run in runs.of(1)}
+    assert {row["version"] for row in database.rows("SELECT version FROM case_row")} == {2}
+
+
+def test_runs_that_wait_are_never_removed_but_no_more_are_taken(database: Database) -> None:
+    runs, _ = new_run(database, cases(1))
+    for _ in range(KEPT - 1):
+        runs.start(1, "m.tar.gz", "inhoud", "clb")
+
+    with pytest.raises(InputError, match="te veel tests"):
+        runs.start(1, "m.tar.gz", "inhoud", "clb")
+    assert len(runs.running()) == KEPT
+
+
+def test_a_run_goes_on_with_its_own_model_when_people_choose_another(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The worker of the pages is retired in the middle of a run: no row is wrong for that."""
+    runs, run = new_run(database, cases(100))
+    old, again, new = Fake(), Fake(), Fake()
+    new.model = Path("ander.tar.gz")
+    desk = [old]
+
+    def retire_halfway(texts: list[str]) -> list[Asked]:
+        if len(old.asked) >= 40:
+            desk[0] = new
+            raise WorkerError("Er is intussen een ander model.")
+        return Fake.ask_many(old, texts)
+
+    monkeypatch.setattr(old, "ask_many", retire_halfway)
+    monkeypatch.setattr("bot.testbench.runner.model_file", lambda *_: tmp_path / "m.tar.gz")
+    monkeypatch.setattr("bot.testbench.runner.Worker", lambda *_: again)
+    runner = Runner(SimpleNamespace(models_dir=tmp_path), runs,  # type: ignore[arg-type]
+                    lambda: desk[0])  # type: ignore[arg-type,return-value]
+    runner.begin()
+    end = time.monotonic() + 10
+    while runs.get(run).state == RUNNING and time.monotonic() < end:
+        time.sleep(0.01)
+    runner.end()
+
+    assert runs.get(run).state == READY
+    assert runs.counts(run) == {"": {Outcome.RIGHT: 100}}
+    assert old.asked + again.asked == [f"Vraag {i}?" for i in range(100)]
+    assert new.asked == []
 
 
 def test_a_list_goes_with_all_its_results(database: Database) -> None:
@@ -174,10 +237,10 @@ def test_a_list_goes_with_all_its_results(database: Database) -> None:
 
 def test_two_lists_cannot_have_the_same_name(database: Database) -> None:
     lists = Lists(database, time.time)
-    lists.add("Mijn lijst", cases(1), "clb")
+    lists.add("Mijn lijst", [(2, cases(1)[0])], "clb")
 
     with pytest.raises(InputError, match="al een lijst"):
-        lists.add("mijn  Lijst!", cases(1), "clb")
+        lists.add("mijn  Lijst!", [(2, cases(1)[0])], "clb")
 
 
 def test_who_waits_for_the_model_goes_before_the_next_questions_of_a_run() -> None:
@@ -256,6 +319,31 @@ def test_charts_are_pictures_with_every_group() -> None:
         assert b"<script" not in drawn
 
 
+def test_a_chart_is_drawn_once_and_again_when_its_numbers_change() -> None:
+    groups = {"een heel lange naam van een thema dat niet past": {Outcome.RIGHT: 3}}
+    first = charts.bars(groups)
+
+    assert charts.bars({**groups}) is first
+    assert charts.bars({name: {Outcome.RIGHT: 4, Outcome.WRONG: 1} for name in groups}) != first
+    assert charts._bars.cache_info().maxsize == 50
+
+
+def test_every_code_in_a_result_has_a_name(bench: Bench) -> None:
+    from bot.bench.judge import TASK_KINDS
+    from bot.testbench.dutch import KINDS
+
+    resources = bench.desk.resources
+    words = Words.of(resources.knowledge.get(), resources.texts.get())
+    for code in (*KINDS, *(f"taak:{task}" for task in TASK_KINDS), "buiten_bereik", "nood"):
+        assert not {"_", ":"} & set(words.topic(code))
+        assert code in ("privacy",) or words.topic(code) != code
+    for theme in {topic.theme for topic in resources.knowledge.get()}:
+        assert " " in words.theme(theme)
+    assert words.reason("antwoordde offers, startbonus").startswith(
+        'antwoordde "lijst van scholen", "')
+    assert words.reason("mist 'x'") == "mist 'x'"
+
+
 @pytest.fixture(scope="module")
 def done(bench: Bench) -> tuple[Client, str]:
     """Somebody with a list that was run whole, and where its results are."""
@@ -288,8 +376,14 @@ def test_results_are_downloaded_whole_and_without_formulas(done: tuple[Client, s
     table = person.get(f"{shown}/uitslag.csv").content.decode("utf-8-sig")
     book = openpyxl.load_workbook(io.BytesIO(person.get(f"{shown}/uitslag.xlsx").content))
 
-    assert "'=laag" in table
-    assert table.count("\r\n") >= 5
+    lines = list(csv.reader(io.StringIO(table), delimiter=";"))
+    assert lines[0][:3] == ["rij in je bestand", "vraag", "verwacht"]
+    assert [line[0] for line in lines[1:]] == ["2", "3", "4", "5"]
+    assert lines[1][2:9] == ["Wat is duaal leren?", "", "wat duaal leren is", "'=laag", "juist",
+                             "antwoord over een onderwerp", "Wat is duaal leren?"]
+    assert lines[3][2:8] == ["buiten bereik", "", "buiten bereik", "", "juist", "buiten bereik"]
+    assert lines[4][9].startswith('antwoordde "')
+    assert not {"knowledge", "refusal", "buiten_bereik"} & {cell for line in lines for cell in line}
     assert book.active.max_row == 5
     assert {c.data_type for row in book.active.iter_rows() for c in row} <= {"s", "n"}
     assert person.get(f"{shown}/themas.svg").headers["Content-Type"] == "image/svg+xml"
@@ -320,15 +414,78 @@ def test_an_upload_with_wrong_rows_keeps_nothing_unless_that_is_asked(bench: Ben
     assert "2 rijen kunnen zo niet" in refused.text
     assert len(lists.all()) == before
     kept = person.post("/lijsten/nieuw", {"goede": "ja"}, files=wrong)
-    assert "1 vragen bewaard" in person.follow(kept).text
+    assert "1 vraag bewaard. 2 foute rijen zijn weggelaten." in person.follow(kept).text
     assert "fout" in {item.name for item in lists.all()}
 
 
 def test_a_tester_makes_no_gate_and_wipes_no_list(bench: Bench, done: tuple[Client, str]) -> None:
-    tester = bench.person()
+    tester = bench.person(name="CLB Ander")
 
     assert tester.post("/lijsten/1/poort", {"juist": "90", "fout": "5"}).status_code == 403
     assert tester.post("/lijsten/1/wis").status_code == 403
+    assert tester.get("/lijsten/1/wis").status_code == 403
+    assert "Wis de lijst" not in tester.get("/lijsten/1").text
+
+
+def test_removing_a_list_asks_first_and_its_maker_may_unless_it_is_a_gate(
+        editable: Bench) -> None:
+    maker, other = editable.person(), editable.person(name="CLB Ander")
+    rows = {"bestand": ("x.csv", b"vraag;onderwerp\nA?;mentor\nFout;\n")}
+    kept = maker.post("/lijsten/nieuw", {"naam": "Van mij", "goede": "ja"}, files=rows)
+    assert "1 vraag bewaard. 1 foute rij is weggelaten." in maker.follow(kept).text
+    runs = editable.desk.store(Runs)
+    runs.stop(runs.start(1, "m.tar.gz", "x", "clb"))
+
+    assert "Wis Van mij met 1 test?" in maker.get("/lijsten/1/wis").text
+    assert "/lijsten/1/wis" in maker.get("/lijsten/1").text
+    other.post("/lijsten/1/vervang", {"goede": "ja"}, files=rows)  # does not make it theirs
+    assert other.post("/lijsten/1/wis").status_code == 403
+    folder = folder_of(editable.desk.settings.root)
+    write_gate(folder, Gate("poort_van_mij.csv", 0.9, 0.1), cases(1))
+    assert maker.post("/lijsten/1/wis").status_code == 403
+    remove_gate(folder, "poort_van_mij.csv")
+    assert maker.post("/lijsten/1/wis").status_code == 303
+    assert editable.desk.store(Lists).all() == []
+
+
+BROKEN_BOOK = b"PK\x03\x04stuk"
+
+
+@pytest.mark.parametrize(("name", "data", "said"), [
+    ("Er is al een", b"vraag,onderwerp\nA?,mentor\n", "al een lijst met die naam"),
+    ("Kop", b"a;b\nA?;mentor\n", "mist de kolommen vraag en onderwerp"),
+    ("Stuk", BROKEN_BOOK, "niet leesbaar"), ("Niets", b"", "mist de kolommen"),
+    ("Leeg", b"vraag;onderwerp\n", "geen enkele vraag"),
+    ("x" * 3000, b"vraag;onderwerp\nA?;mentor\n", "hoogstens 80 tekens")])
+def test_a_list_that_is_refused_gives_the_form_again_with_its_name(
+        bench: Bench, name: str, data: bytes, said: str) -> None:
+    person = bench.person()
+    person.post("/lijsten/nieuw", {"naam": "Er is al een"}, files={
+        "bestand": ("x.csv", b"vraag,onderwerp\nA?,mentor\n")})
+    for path in ("/lijsten/nieuw", "/lijsten/1/vervang"):
+        if path.endswith("vervang") and data.endswith(b"mentor\n") and data[:1] == b"v":
+            continue  # the rows are good: only the name was wrong
+        answer = person.post(path, {"naam": name, "goede": "ja"}, files={"bestand": ("x", data)})
+
+        assert answer.status_code == 400
+        assert said in answer.text
+        assert "/lijsten/sjabloon.xlsx" in answer.text
+        assert f'action="{path}"' in answer.text
+        assert (f'value="{name}"' in answer.text) == path.endswith("nieuw")
+        assert 'value="ja" checked' in answer.text
+
+
+def test_a_run_of_rows_with_gaps_between_goes_on_where_it_was(database: Database) -> None:
+    runs, lists = Runs(database, time.time), Lists(database, time.time)
+    rows = [(number, Case(f"Vraag {number}?", "mentor")) for number in (4, 9, 10, 30)]
+    run = runs.start(lists.add("Gaten", rows, "clb").id, "m.tar.gz", "x", "clb")
+    verdict = Verdict(rows[0][1], Outcome.RIGHT, "knowledge", "mentor", "")
+    runs.keep(run, [(4, verdict), (9, verdict)], 1.0)
+
+    assert [number for number, _ in runs.waiting(run, 10)] == [10, 30]
+    fake = Fake()
+    assert worked(runs, run, fake).state == READY
+    assert fake.asked == ["Vraag 10?", "Vraag 30?"]
 
 
 def test_templates_are_there_for_everybody(tester: Client) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import time
 import tracemalloc
@@ -19,10 +20,13 @@ from bot.bench.gate import csv_of
 from bot.bench.model import COLUMNS, MAX_ROWS, Case
 from bot.errors import InputError
 from bot.knowledge.load import load_knowledge
-from bot.testbench.lists import name_of
-from bot.testbench.sheet_files import EXAMPLE, list_workbook, template, workbook
-from bot.testbench.sheets import MAX_UNPACKED, read_sheet
+from bot.testbench import sheets
+from bot.testbench.lists import masked, name_of
+from bot.testbench.sheet_files import EXAMPLE, in_place, list_workbook, template, workbook
+from bot.testbench.sheets import read_sheet
+from bot.testbench.workbooks import MAX_UNPACKED
 from tests.conftest import ROOT
+from tests.testbench.conftest import Bench
 
 TOPICS = ("wat_is_duaal", "startbonus", "mentor")
 ODD = ['"aanhaling", komma; punt', "twee\nregels", "😀 café", "007", "=1+1", "'=1+1", "''@x",
@@ -58,7 +62,7 @@ def odd_cases() -> list[Case]:
 
 
 @pytest.mark.parametrize("export", [list_workbook, lambda cases: csv_of(cases).encode(),
-                                    lambda cases: b"\xef\xbb\xbf" + csv_of(cases).encode()])
+                                    lambda cases: b"\xef\xbb\xbf" + csv_of(cases, ";").encode()])
 def test_a_list_that_is_exported_and_imported_is_the_same_row_for_row(export: Any) -> None:
     cases = odd_cases()
 
@@ -73,7 +77,19 @@ def test_any_list_comes_back_the_same(texts: list[tuple[str, str]]) -> None:
     first = [Case(a.strip() or "x", "mentor", (), (), (), "", b.strip()) for a, b in texts]
 
     assert list(read_sheet(csv_of(first).encode(), TOPICS).cases) == first
+    assert list(read_sheet(csv_of(first, ";").encode(), TOPICS).cases) == first
     assert list(read_sheet(list_workbook(first), TOPICS).cases) == first
+
+
+@pytest.mark.parametrize("export", [
+    list_workbook, lambda cases: csv_of(cases, ";").encode()])
+def test_a_row_keeps_its_place_in_the_file_also_after_a_download(export: Any) -> None:
+    uploaded = b"\nvraag;onderwerp\nA?;mentor\n\nFout?;weg\n\"B\nb?\";mentor\n;;\nC?;startbonus\n"
+    rows = read_sheet(uploaded, TOPICS).rows
+
+    assert [(number, case.question) for number, case in rows] == [
+        (3, "A?"), (6, "B\nb?"), (8, "C?")]
+    assert read_sheet(export(in_place(rows)), TOPICS).rows == rows
 
 
 @given(st.text("'=+-@\tx", max_size=6))
@@ -109,6 +125,24 @@ def test_every_wrong_row_is_told_with_row_column_and_what_to_do() -> None:
     assert [e.fix for e in sheet.errors][::3] == ["bedoel je mentor", "bedoel je startbonus"]
     assert [c.question for c in sheet.cases] == ["Goed?"]
     assert sheet.wrong_rows == 5
+    assert sheet.errors[1].fix == "vul het in of schrap de rij"
+
+
+@pytest.mark.parametrize(("written", "fix"), [
+    ("mentr", "bedoel je mentor"), ("Start bonus", "bedoel je startbonus"),
+    ("stageplaats", "kijk op blad Onderwerpen"), ("loon", "kijk op blad Onderwerpen"),
+    ("wat", "kijk op blad Onderwerpen")])
+def test_only_a_topic_that_is_really_near_is_suggested(written: str, fix: str) -> None:
+    (error,) = read_sheet(f"vraag;onderwerp\nWie?;{written}\n".encode(), TOPICS).errors
+
+    assert error.fix == fix
+
+
+@pytest.mark.parametrize(("header", "said"), [
+    (b"onderwerp", "mist de kolom vraag."), (b"a;b", "mist de kolommen vraag en onderwerp.")])
+def test_columns_that_are_not_there_are_named(header: bytes, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        read_sheet(header + b"\nx;y\n", TOPICS)
 
 
 def test_tasks_need_and_what_is_outside_are_topics() -> None:
@@ -132,7 +166,7 @@ def test_5000_rows_are_taken_quickly_and_one_more_is_not() -> None:
 
     assert len(read_sheet(list_workbook(cases), TOPICS).cases) == MAX_ROWS
     assert time.perf_counter() - began < 20
-    with pytest.raises(InputError, match=f"{MAX_ROWS + 1} rijen"):
+    with pytest.raises(InputError, match=f"meer dan {MAX_ROWS} rijen"):
         read_sheet(csv_of([*cases, cases[0]]).encode(), TOPICS)
 
 
@@ -185,6 +219,137 @@ def test_entities_that_grow_are_refused_in_every_part(part: str, content: bytes)
         read_sheet(data, TOPICS)
 
 
+WORKBOOK, SHEET = "xl/workbook.xml", "xl/worksheets/sheet1.xml"
+SMALL_BOOK = book(("vraag", "onderwerp"), ("Wie?", "mentor"))
+CELL = '<c r="{}" t="inlineStr"><is><t>x</t></is></c>'
+
+
+def with_sheets(tag: str, times: int) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(SMALL_BOOK)) as archive:
+        text = archive.read(WORKBOOK).decode()
+    begin = text.index("<sheets>")
+    one = text[begin + 8:text.index("</sheets>")]
+    return with_part(SMALL_BOOK, WORKBOOK, text.replace(one, "".join(
+        tag.format(i=i) if tag else one for i in range(times))).encode())
+
+
+def with_cells(*rows: str) -> bytes:
+    """A workbook whose only sheet has these rows, as XML."""
+    return with_part(SMALL_BOOK, SHEET, (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        + "".join(rows) + "</sheetData></worksheet>").encode())
+
+
+def header_row() -> str:
+    return ('<row r="1"><c r="A1" t="inlineStr"><is><t>vraag</t></is></c>'
+            '<c r="B1" t="inlineStr"><is><t>onderwerp</t></is></c></row>')
+
+
+def styled(count: int) -> bytes:
+    return (b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+            b"<cellXfs>" + b"".join(b'<xf numFmtId="%d"/>' % i for i in range(count))
+            + b"</cellXfs></styleSheet>")
+
+
+ATTACKS = {
+    "one sheet, many times": lambda: with_sheets("", 50_000),
+    "one sheet, twice": lambda: with_sheets("", 2),
+    "more sheets than ten": lambda: with_sheets('<sheet name="b{i}" sheetId="{i}"/>', 11),
+    "styles without end": lambda: with_part(SMALL_BOOK, "xl/styles.xml", styled(400_000)),
+    "a row of cells without end": lambda: with_cells(
+        header_row(), '<row r="2">' + "".join(
+            f'<c r="A{i * 7919 % 99_991}"/>' for i in range(390_000)) + "</row>"),
+    "a workbook elsewhere": lambda: with_part(
+        SMALL_BOOK, "[Content_Types].xml", zipfile.ZipFile(io.BytesIO(SMALL_BOOK)).read(
+            "[Content_Types].xml").replace(b"/xl/workbook.xml", b"/xl/worksheets/w.xml")),
+    "far too many separators": lambda: b";" * 4_000_000,
+    "separators over quoted lines": lambda: b"vraag;onderwerp\n" + b';;;;"\n";' * 500_000,
+    "nothing but lines": lambda: b"\n" * 2_000_000,
+    "rows without end": lambda: b"vraag;onderwerp\n" + b"a;b\n" * 900_000,
+    "text without end": lambda: with_cells(
+        header_row(), *(f'<row r="{i}">{CELL.format(f"A{i}").replace("<t>x", "<t>" + "x" * 9000)}'
+                        "</row>" for i in range(2, 1500))),
+}
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_a_small_file_that_would_take_much_to_read_is_refused_at_once(name: str) -> None:
+    data = ATTACKS[name]()
+    began = time.perf_counter()
+    with pytest.raises(InputError):
+        read_sheet(data, TOPICS)
+    assert time.perf_counter() - began < 2.0
+
+    tracemalloc.start()
+    with pytest.raises(InputError):
+        read_sheet(data, TOPICS)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 60 * 1024 * 1024
+
+
+def test_a_cell_far_away_takes_no_memory_and_the_list_is_read() -> None:
+    data = with_cells(header_row(), '<row r="2">' + CELL.format("A2")
+                      + CELL.format("B2").replace(">x<", ">mentor<") + "</row>",
+                      '<row r="20000">' + CELL.format("BH20000") + "</row>")
+    tracemalloc.start()
+    sheet = read_sheet(data, TOPICS)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert sheet.cases == (Case("x", "mentor"),)
+    assert {error.row for error in sheet.errors} == {20_000}
+    assert peak < 8 * 1024 * 1024
+
+
+def test_reading_stops_at_the_first_sheet_with_the_header_and_keeps_the_row_numbers() -> None:
+    made = openpyxl.Workbook()
+    made.active.append(("uitleg",))
+    for title in ("Lijst", "Andere"):
+        sheet = made.create_sheet(title)
+        sheet["A1"], sheet["B1"] = "vraag", "onderwerp"
+        for row in (2, 40, 60):
+            sheet[f"A{row}"], sheet[f"B{row}"] = f"{title} {row}?", "mentor"
+    held = io.BytesIO()
+    made.save(held)
+
+    assert [(number, case.question) for number, case in read_sheet(held.getvalue(), TOPICS).rows] \
+        == [(2, "Lijst 2?"), (40, "Lijst 40?"), (60, "Lijst 60?")]
+
+
+def test_one_upload_is_read_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "PATIENCE", 0.05)
+    with sheets.READING, pytest.raises(InputError, match="een andere lijst"):
+        read_sheet(SMALL_BOOK, TOPICS)
+
+    assert len(read_sheet(SMALL_BOOK, TOPICS).cases) == 1
+
+
+HOSTILE = ["a;=1+1", "a\t=1+1", "a\n=1+1", "a,=1+1", 'a;"=1+1;b', ";'=1+1", ";;@x", "\t\t=1",
+           "=1;=2", '"=1+1', "a\r+1", "x;'\"-1", "gewoon; tekst, met 'aanhaling'"]
+
+
+@pytest.mark.parametrize("written", [";", ","])
+@pytest.mark.parametrize("read", [";", ",", "\t"])
+def test_no_cell_of_a_csv_is_a_formula_whatever_separator_a_program_splits_at(
+    written: str, read: str
+) -> None:
+    text = csv_of([Case(cell, "mentor", remark=cell) for cell in HOSTILE], written)
+
+    for split in (csv.reader(io.StringIO(text, newline=""), delimiter=read),
+                  csv.reader(io.StringIO(text, newline=""), delimiter=read,
+                             quoting=csv.QUOTE_NONE)):
+        for line in split:
+            for cell in line:
+                assert not cell.strip('"').startswith(("=", "+", "-", "@")), cell
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet=";,\t\n\r'\"=+-@a ", max_size=12))
+def test_the_marks_in_a_cell_come_off_again(cell: str) -> None:
+    assert plain(safe(cell)) == cell
+
+
 def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
     data = with_part(book(("vraag", "onderwerp"), ("Wie?", "mentor")),
                      "xl/worksheets/sheet1.xml", b" " * (MAX_UNPACKED + 1))
@@ -225,3 +390,34 @@ def test_a_real_list_of_the_project_is_read_as_the_command_reads_it() -> None:
     topics = {topic for c in read_list(file) for topic in (c.topic, *c.also_right)}
 
     assert list(read_sheet(file.read_bytes(), topics).cases) == read_list(file)
+
+
+def test_personal_data_in_question_and_remark_is_masked_and_cries_for_help_stay() -> None:
+    rows = [(2, Case("bel mij op 0470 12 34 56", "mentor")), (3, Case("ik wil dood", "nood")),
+            (5, Case("Wie?", "mentor", remark="van jan@school.be"))]
+    clean, numbers = masked(rows)
+
+    assert numbers == (2, 5)
+    assert [case.question for _, case in clean] == ["bel mij op [telefoon]", "ik wil dood", "Wie?"]
+    assert [case.remark for _, case in clean] == ["", "", "van [e-mail]"]
+    assert masked(clean) == (clean, ())
+
+
+def test_an_upload_says_in_which_rows_personal_data_was_taken_out(bench: Bench) -> None:
+    person = bench.person()
+    lines = b"vraag,onderwerp,opmerking\nA?,mentor,\nmail mij op jan@school.be,mentor,\n" \
+            b"ik wil dood,nood,bel 0470 12 34 56\n"
+    made = person.post("/lijsten/nieuw", {"naam": "met gegevens"},
+                       files={"bestand": ("x.csv", lines)})
+    page = person.follow(made).text
+    again = person.post(made.headers["Location"] + "/vervang", {},
+                        files={"bestand": ("x.csv", lines)})
+
+    for shown in (page, person.follow(again).text):
+        assert "In de rijen 3 en 4 stonden persoonlijke gegevens" in shown
+        assert "ik wil dood" in shown
+        assert "jan@school.be" not in shown
+        assert "0470" not in shown
+    refused = person.post("/lijsten/nieuw", {"naam": "van jan@school.be"},
+                          files={"bestand": ("x.csv", lines)})
+    assert refused.status_code == 400

@@ -113,12 +113,13 @@ def test_while_a_conversation_is_saved_readers_see_the_old_file(
     assert seen[0] == before != file.read_bytes()
 
 
-@pytest.mark.parametrize(("text", "why"), [("ik woon in de [adres]", "persoonlijke gegevens"),
-                                           ("[nood]", "gegevens|noodkreet")])
-def test_what_may_not_be_kept_is_refused_with_a_reason(text: str, why: str) -> None:
+@pytest.mark.parametrize(("text", "kind", "why"), [
+    ("ik woon in de [adres]", "offers", "persoonlijke gegevens"),
+    ("[nood]", "safety", "noodkreet")])
+def test_what_may_not_be_kept_is_refused_with_a_reason(text: str, kind: str, why: str) -> None:
     with pytest.raises(InputError, match=why):
         drafted([said("hallo", {"kind": "smalltalk", "text": "dag"}),
-                 said(text, {"kind": "safety", "text": "help"})])
+                 said(text, {"kind": kind, "text": "help"})])
 
 
 def test_a_conversation_just_held_is_saved_played_and_deleted_on_the_page(bench: Bench) -> None:
@@ -141,7 +142,11 @@ def test_a_conversation_just_held_is_saved_played_and_deleted_on_the_page(bench:
 
     name = {"naam": "dit gaat fout"}
     assert tester.post("/gesprekken/verwijder", name).status_code == 403
-    assert bench.person(Role.EDITOR).post("/gesprekken/verwijder", name).status_code == 303
+    editor = bench.person(Role.EDITOR)
+    assert "Zeker?" in editor.get("/gesprekken").text
+    assert editor.post("/gesprekken/verwijder", name).status_code == 400
+    assert len(read_talks(file)) == 2
+    assert editor.post("/gesprekken/verwijder", {**name, "zeker": "ja"}).status_code == 303
     assert [talk.name for talk in read_talks(file)] == ["duaal en de week"]
 
 
@@ -153,3 +158,20 @@ def test_a_conversation_with_personal_data_cannot_be_saved_on_the_page(bench: Be
     assert answer.status_code == 400
     assert "persoonlijke gegevens" in answer.text
     assert "met nummer" not in tester.get("/gesprekken").text
+
+
+NEED = "ik word gepest op mijn werk en ik durf niet meer te gaan"
+
+
+def test_of_a_conversation_with_somebody_in_need_nothing_is_saved() -> None:
+    with pytest.raises(InputError, match="noodkreet"):
+        drafted([said(NEED, {"kind": "knowledge", "text": "x"})])
+
+
+def test_a_name_or_an_expectation_holds_no_words_of_somebody_in_need(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="noodkreet"):
+        add(tmp_path / "g.yml", NEED, TURNS)
+    for fields in ((NEED, ""), ("", NEED)):
+        with pytest.raises(InputError, match="noodkreet"):
+            expected(TURNS[0], [], [], *fields)
+    assert saved(tmp_path / "g.yml") == []

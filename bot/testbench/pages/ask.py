@@ -12,8 +12,10 @@ from starlette.responses import Response
 
 from bot import resources
 from bot.errors import DuaalwijzerError, InputError
+from bot.knowledge.silence import load_silence
+from bot.testbench.certainty import LIMITS, NEAREST
 from bot.testbench.desk import Visit, action, page
-from bot.testbench.explain import NEAREST, Explanation, explain, short_name
+from bot.testbench.explain import Content, Explanation, explain, short_name
 from bot.testbench.held import Held, Said, sender_of
 from bot.testbench.judgements import LONGEST, Judgements
 from bot.testbench.previews import CHANNELS, Bubble, bubbles
@@ -68,22 +70,34 @@ async def _ask(visit: Visit) -> Response:
             await say(visit, asking.sender, text)
     except DuaalwijzerError as error:
         return _page(visit, asking, str(error), text)
-    return visit.go("/vraag", **asking.query)
+    last = len(_held(visit).turns(visit.person.code, asking.sender)) - 1
+    return to_turn(visit, last, **asking.query)
 
 
 async def _judge(visit: Visit) -> Response:
     asking = _asking(visit)
-    turns = _held(visit).until(visit.person.id, asking.sender, _number(visit))
+    turns = _held(visit).until(visit.person.code, asking.sender, _number(visit))
     right = visit.field("onderwerp", 64)
     if right and resources.knowledge().get(right) is None:
         raise InputError("onderwerp", "Dit onderwerp bestaat niet. Kies er een uit de lijst.")
-    visit.desk.store(Judgements).add(
-        about(visit, turns, asking.channel, asking.asker), visit.person.id,
-        visit.field("oordeel", 20), right, visit.field("opmerking"))
+    try:
+        visit.desk.store(Judgements).add(
+            about(visit, turns, asking.channel, asking.asker), visit.person.id,
+            visit.field("oordeel", 20), right, visit.field("opmerking"))
+    except InputError as error:  # with the conversation, so that it is not lost
+        return _page(visit, asking, f"Je oordeel is niet bewaard. {error}")
     if asking.blind:
         return visit.go("/oordelen", "Bedankt. Je oordeel is bewaard.")
-    return visit.go("/vraag", "Bedankt. Je oordeel is bewaard.", beurt=str(len(turns) - 1),
-                    **asking.query)
+    number = len(turns) - 1
+    return to_turn(visit, number, "Bedankt. Je oordeel is bewaard.", beurt=str(number),
+                   **asking.query)
+
+
+def to_turn(visit: Visit, number: int, message: str = "", **query: str) -> Response:
+    """To a turn of a conversation on the page, from 0, after a form."""
+    answer = visit.go("/vraag", message, **query)
+    answer.headers["Location"] += f"#beurt-{number}"
+    return answer
 
 
 async def say(visit: Visit, sender: str, text: str) -> Said:
@@ -96,15 +110,15 @@ async def say(visit: Visit, sender: str, text: str) -> Said:
     shown = text if "payload" in reply.parsed and words != "[nood]" else words
     examples = await asyncio.to_thread(worker.nearest, words, labels, NEAREST) if labels else {}
     said = Said(shown, reply, examples=examples)
-    _held(visit).add(visit.person.id, sender, said)
+    _held(visit).add(visit.person.code, sender, said)
     return said
 
 
 async def press(visit: Visit, sender: str, payload: str) -> Said:
     """Press a button that the bot offered in this conversation; InputError for another one."""
-    title = _title(_held(visit).turns(visit.person.id, sender), payload)
+    title = _title(_held(visit).turns(visit.person.code, sender), payload)
     said = Said(title, await visit.desk.worker.press_soon(sender, payload), payload)
-    _held(visit).add(visit.person.id, sender, said)
+    _held(visit).add(visit.person.code, sender, said)
     return said
 
 
@@ -117,7 +131,7 @@ def about(visit: Visit, turns: tuple[Said, ...], channel: str, asker: str) -> An
 
 
 def _page(visit: Visit, asking: Asking, wrong: str = "", text: str = "") -> Response:
-    turns = _held(visit).turns(visit.person.id, asking.sender)
+    turns = _held(visit).turns(visit.person.code, asking.sender)
     last = len(turns) - 1
     focus = min(_number(visit, last), last)
     shown = [_shown(visit, asking, turns[: i + 1]) for i in range(len(turns))]
@@ -127,7 +141,7 @@ def _page(visit: Visit, asking: Asking, wrong: str = "", text: str = "") -> Resp
         text=text, gone=bool(visit.field("gesprek", 36)) and not turns and not wrong,
         explained=_explained(visit, turns[focus].reply) if turns else None,
         judgeable=bool(turns) and not any(turn.crisis for turn in turns),
-        channels=CHANNELS, askers=ASKERS, verdicts=VERDICTS, longest=LONGEST,
+        channels=CHANNELS, askers=ASKERS, verdicts=VERDICTS, longest=LONGEST, limits=LIMITS,
         themes=grouped(resources.knowledge(), resources.texts().entry("keuze", "themas")),
         ready=visit.desk.worker.ready, model=short_name(model.name), trained=_made(model))
 
@@ -143,8 +157,9 @@ def _shown(visit: Visit, asking: Asking, turns: tuple[Said, ...]) -> Shown:
 
 
 def _explained(visit: Visit, reply: Reply) -> Explanation:
-    return explain(reply, resources.knowledge(), resources.facts(), resources.texts(),
-                   visit.desk.today)
+    content = Content(resources.knowledge(), resources.facts(), resources.texts(),
+                      resources.catalogue(), load_silence(visit.desk.settings.silence_file))
+    return explain(reply, content, visit.desk.today)
 
 
 def _asking(visit: Visit) -> Asking:

@@ -12,21 +12,25 @@ from bot.errors import InputError
 from bot.testbench.access import Role
 from bot.testbench.changes import Changes
 from bot.testbench.desk import Desk, Visit, action, page
-from bot.testbench.examples import LONGEST_REASON, OUTSIDE, Examples
+from bot.testbench.examples import LONGEST, LONGEST_REASON, NEED, OUTSIDE, Examples
+from bot.testbench.held import Said, sender_of
 from bot.testbench.review import previews, proposal, proposed_topic
 
 STATES = {"open": "wacht op een tweede redacteur", "applying": "wordt nu in de bot gezet",
           "applied": "goedgekeurd", "refused": "geweigerd", "withdrawn": "teruggenomen"}
+EXAMPLE_STATES = {"done": "geleerd", "refused": "geweigerd", "withdrawn": "teruggenomen",
+                  "dropped": "uit de wachtrij gehaald"}
 
 
 async def _list(visit: Visit) -> Response:
     changes: Changes = visit.desk.store(Changes)
     examples: Examples = visit.desk.store(Examples)
-    names = {row["id"]: row["name"] for row in visit.desk.access.granted()}
+    names = visit.desk.access.names() | examples.names()
     return visit.page(
         "wijzigingen.html", states=STATES, names=names, topics=_questions(),
         waiting=[proposal(change, changes, visit.desk) for change in changes.waiting()],
-        settled=changes.settled(), examples=examples.waiting(), queued=examples.queue())
+        settled=changes.settled(), examples=examples.waiting(), queued=examples.queue(),
+        settled_examples=examples.settled(), example_states=EXAMPLE_STATES)
 
 
 async def _one(visit: Visit) -> Response:
@@ -63,21 +67,44 @@ async def _withdraw(visit: Visit) -> Response:
 
 
 async def _propose_example(visit: Visit) -> Response:
-    examples: Examples = visit.desk.store(Examples)
-    examples.propose(visit.field("onderwerp"), visit.field("tekst"), visit.person.id)
+    examples, text = _examples(visit), visit.field("tekst", LONGEST)
+    worker = visit.desk.worker
+    # The bot itself knows more cries for help than their words tell.
+    if text and worker.ready and Said(text, await worker.ask_soon(sender_of(""), text)).crisis:
+        raise InputError("nood", NEED)
+    examples.propose(visit.field("onderwerp"), text, visit.person.id)
     return visit.go("/wijzigingen", "Voorgesteld. Een andere redacteur keurt de vraag goed.")
 
 
 async def _approve_example(visit: Visit) -> Response:
-    examples: Examples = visit.desk.store(Examples)
+    examples = _examples(visit)
     examples.approve(_number(visit), visit.person.id)
     return visit.go("/wijzigingen", "Goedgekeurd. De vraag gaat mee met de volgende training.")
 
 
 async def _refuse_example(visit: Visit) -> Response:
-    examples: Examples = visit.desk.store(Examples)
+    examples = _examples(visit)
     examples.refuse(_number(visit), visit.person.id, visit.field("reden", LONGEST_REASON))
     return visit.go("/wijzigingen", "Geweigerd.")
+
+
+async def _withdraw_example(visit: Visit) -> Response:
+    examples = _examples(visit)
+    examples.withdraw(_number(visit), visit.person.id)
+    return visit.go("/wijzigingen", "Je vraag is teruggenomen.")
+
+
+async def _unqueue_example(visit: Visit) -> Response:
+    examples = _examples(visit)
+    examples.unqueue(_number(visit), visit.person.id)
+    return visit.go("/wijzigingen", "De vraag is uit de wachtrij gehaald. De bot leert ze niet.")
+
+
+def _examples(visit: Visit) -> Examples:
+    """The examples, which know the name of who does something with them."""
+    examples: Examples = visit.desk.store(Examples)
+    examples.meet(visit.person)
+    return examples
 
 
 def _number(visit: Visit) -> int:
@@ -108,4 +135,6 @@ ROUTES = [
     action("/voorbeelden", _propose_example, Role.EDITOR),
     action("/voorbeelden/{number:int}/goed", _approve_example, Role.EDITOR),
     action("/voorbeelden/{number:int}/weiger", _refuse_example, Role.EDITOR),
+    action("/voorbeelden/{number:int}/terug", _withdraw_example, Role.EDITOR),
+    action("/voorbeelden/{number:int}/uit", _unqueue_example, Role.EDITOR),
 ]

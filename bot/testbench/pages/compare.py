@@ -13,6 +13,7 @@ from bot.testbench.comparison import compare
 from bot.testbench.desk import Visit, action, page
 from bot.testbench.lists import Lists
 from bot.testbench.pages.lists import start_run
+from bot.testbench.pages.results import words_of
 from bot.testbench.runner import model_file, model_files
 from bot.testbench.runs import READY, Run, Runs
 
@@ -24,16 +25,17 @@ async def _compare(visit: Visit) -> Response:
     lists, runs = visit.desk.store(Lists).all(), visit.desk.store(Runs)
     ready = {item.id: [run for run in runs.of(item.id) if run.state == READY] for item in lists}
     before, after = _chosen(visit, "voor"), _chosen(visit, "na")
-    found = None
-    if before and after:
-        if before.list != after.list:
-            raise InputError("lijst", "Kies twee testen van dezelfde lijst.")
+    found, trouble = None, ""
+    if before and after and before.list != after.list:
+        trouble = "Kies twee testen van dezelfde lijst."
+    elif before and after:
         old, new = await asyncio.gather(asyncio.to_thread(runs.results, before.id),
                                         asyncio.to_thread(runs.results, after.id))
         found = compare(old, new)
     models = [(file.name, datetime.fromtimestamp(file.stat().st_mtime).isoformat(
         " ", "minutes")) for file in model_files(visit.desk.settings.models_dir)[:MODELS]]
-    return visit.page("vergelijk.html", lists=lists, ready=ready, before=before, after=after,
+    return visit.page("vergelijk.html", 400 if trouble else 200, trouble=trouble,
+                      words=words_of(visit), lists=lists, ready=ready, before=before, after=after,
                       found=found, models=models, current=visit.desk.worker.model.name,
                       shown=SHOWN)
 

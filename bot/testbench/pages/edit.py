@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import Sequence
 
@@ -22,6 +23,7 @@ from bot.testbench.change import OPEN, RESTORE, Change, Version
 from bot.testbench.changes import Changes
 from bot.testbench.desk import Visit, action, page
 from bot.testbench.drafts import Drafts
+from bot.testbench.kept import kept
 from bot.testbench.review import previews, review
 
 # Kept with a draft beside the fields of the answer.
@@ -51,13 +53,18 @@ async def _form(visit: Visit) -> Response:
     text, told = sheet.topic, None
     if sheet.drafted:
         text, wrong = to_topic(sheet.topic, sheet.fields)
-        told = review(text, visit.desk, _words(sheet.fields["uitgelegd"]))
+        told = await asyncio.to_thread(review, text, visit.desk,
+                                       _words(sheet.fields["uitgelegd"]))
     sources, follows = rows(sheet.fields)
+    changes: Changes = visit.desk.store(Changes)
+    others = [change for change in changes.waiting_for(sheet.topic.file)
+              if str(change.id) != sheet.fields["voorstel"]]
     answer = visit.page(
         "wijzig.html", topic=sheet.topic, fields=sheet.fields, sheet=sheet, wrong=wrong,
-        review=told, names=NAMES, sources=sources, follows=follows,
+        others=others, review=told, names=NAMES, sources=sources, follows=follows,
         themes=resources.knowledge().themes(),
-        previews=previews(text, visit.desk), refused=bool(visit.field("geweigerd")))
+        previews=await asyncio.to_thread(previews, text, visit.desk),
+        refused=bool(visit.field("geweigerd")))
     # Kept by the browser, so that going back gives what was typed.
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer
@@ -76,7 +83,14 @@ async def _save(visit: Visit) -> Response:
         return visit.go(here, "Je begint opnieuw, met de tekst die nu in de bot staat.")
     fields = typed(visit.form)
     extra = {name: visit.field(name, LONGEST_WHY) for name in EXTRA}
+    refused = ""
+    try:
+        extra["waarom"] = kept(extra["waarom"])
+    except InputError as error:  # only the reason goes: the text that was typed stays
+        extra["waarom"], refused = "", f"De reden is niet bewaard. {error}"
     drafts.keep(visit.person, topic.id, fields | extra)
+    if refused:
+        return visit.go(here, refused, **query)
     if what != "bewaar":
         return visit.go(here, **query, gekeurd="1")
     changes: Changes = visit.desk.store(Changes)
@@ -85,14 +99,17 @@ async def _save(visit: Visit) -> Response:
         base, extra["basis"] = now, _hash(now)
     made, wrong = to_topic(parse_topic(topic.file, base), fields)
     words = _words(extra["uitgelegd"])
-    if wrong or review(made, visit.desk, words).errors:
+    if wrong or (await asyncio.to_thread(review, made, visit.desk, words)).errors:
         return visit.go(here, **query, geweigerd="1")
     proposed = changes.propose(topic.file, extra["basis"], rewrite(base, made), extra["waarom"],
                                visit.person, instead=int(number) if number.isdecimal() else None,
                                words=words)
     drafts.keep(visit.person, topic.id, None)
-    return visit.go(f"/wijzigingen/{proposed}", "Bewaard als voorstel. Een andere redacteur keurt "
-                                                "het goed; dan staat het meteen in de bot.")
+    stays = f" Voorstel {number} van een andere redactie blijft ook open." \
+        if _open_change(visit, number, topic) else ""
+    return visit.go(f"/wijzigingen/{proposed}",
+                    "Bewaard als voorstel. Een andere redacteur keurt het goed; dan staat het "
+                    f"meteen in de bot.{stays}")
 
 
 async def _versions(visit: Visit) -> Response:

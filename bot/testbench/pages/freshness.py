@@ -23,6 +23,7 @@ from bot.testbench.freshness import (
     rows,
     sources,
 )
+from bot.testbench.kept import in_need, kept
 from bot.testbench.link_checks import Links
 from bot.testbench.links import LinkState
 from bot.testbench.topics import grouped
@@ -35,6 +36,11 @@ REASON = 200  # characters
 
 
 async def _show(visit: Visit) -> Response:
+    return _page(visit)
+
+
+def _page(visit: Visit, reason: str = "", wrong: str = "") -> Response:
+    """The page; with what is `wrong` in the form for the whole bot, its `reason` kept."""
     settings, today = visit.desk.settings, visit.desk.today
     knowledge, facts = resources.knowledge(), resources.facts()
     weeks = _weeks(visit.field("weken", 4))
@@ -44,17 +50,20 @@ async def _show(visit: Visit) -> Response:
     due = [one for one in every if one.when <= until]
     links: Links = visit.desk.store(Links)
     done: FeedbackDone = visit.desk.store(FeedbackDone)
+    said = remarks(settings.feedback_file)
+    done.forget_gone(said)
     used = _sources()
     results = [r for r in links.results().values() if r.url in used]
     return visit.page(
-        "versheid.html", weeks=weeks, most_weeks=MOST_WEEKS, until=until,
+        "versheid.html", 400 if wrong else 200, reason=reason, wrong=wrong, weeks=weeks,
+        most_weeks=MOST_WEEKS, until=until,
         rows=rows(due, knowledge, facts, today), first=min((d.when for d in every), default=None),
         links=links, used=used, LinkState=LinkState,
         results=sorted((r for r in results if r.state is not LinkState.GOOD),
                        key=lambda r: (list(LinkState).index(r.state), r.url)),
         good=sum(r.state is LinkState.GOOD for r in results),
         checked=max((r.day for r in results), default=None), agent=_agent(settings),
-        said=feedback(remarks(settings.feedback_file), done.marks()), knowledge=knowledge,
+        said=feedback(said, done.marks(said)), knowledge=knowledge,
         silence=load_silence(settings.silence_file), uses=uses(settings.silence_file)[:LOG],
         topics=grouped(knowledge, resources.texts().entry("keuze", "themas")),
         everything=EVERYTHING, confirm=CONFIRM, longest=REASON)
@@ -68,9 +77,17 @@ async def _silence(visit: Visit) -> Response:
 
 
 async def _silence_everything(visit: Visit) -> Response:
-    if visit.field("bevestiging", 40).lower() != CONFIRM:
-        raise InputError("bevestiging", f'Typ "{CONFIRM}" om de hele bot stil te zetten.')
-    return _switch(visit, EVERYTHING, visit.field("reden", REASON))
+    reason, wrong = visit.field("reden"), ""
+    if visit.field("bevestiging").lower() != CONFIRM:
+        wrong = f'Er is niets stilgezet. Typ "{CONFIRM}" om de hele bot stil te zetten.'
+    elif len(reason) > REASON:
+        wrong = f"Er is niets stilgezet. De reden is te lang: hoogstens {REASON} tekens."
+    elif refused := objection(resources.knowledge(), EVERYTHING, reason):
+        wrong = f"Er is niets stilgezet. {refused}"
+    elif in_need(reason):
+        wrong = ("Er is niets stilgezet. De reden lijkt op een noodkreet. Die bewaren we niet. "
+                 "Schrijf het anders, zonder de woorden van een leerling.")
+    return _page(visit, reason, wrong) if wrong else _switch(visit, EVERYTHING, reason)
 
 
 async def _speak(visit: Visit) -> Response:
@@ -87,6 +104,7 @@ async def _speak_everything(visit: Visit) -> Response:
 def _switch(visit: Visit, subject: str, reason: str | None) -> Response:
     if refused := objection(resources.knowledge(), subject, reason):
         raise InputError("stil", refused)
+    reason = None if reason is None else kept(reason)
     switch(visit.desk.settings.silence_file, subject, reason,
            datetime.fromtimestamp(visit.desk.clock()), visit.person.name)
     topic = resources.knowledge().get(subject)

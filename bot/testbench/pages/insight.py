@@ -23,6 +23,7 @@ from bot.testbench.insight import (
     to_json,
 )
 from bot.testbench.judgements import Judgements
+from bot.testbench.previews import CHANNELS
 
 CHARTS = {"dagen": "Vragen per dag", "antwoorden": "Wat er van de vragen kwam",
           "themas": "Vragen per thema"}
@@ -40,14 +41,14 @@ async def _show(visit: Visit) -> Response:
     return visit.page(
         "inzicht.html", month=month, chosen=_dutch(month.name), groups=GROUPS, charts=CHARTS,
         choices=[(name, _dutch(name)) for name in choices], themes=themes,
-        titles={**SEARCHES, **{t.id: t.question for t in resources.knowledge()}},
+        channels=CHANNELS, titles={**SEARCHES, **{t.id: t.question for t in resources.knowledge()}},
         day_names={line.name: dutch_date(line.name) for line in month.days},
         judged=judged(judgements.settled_verdicts(None), themes))
 
 
 async def _chart(visit: Visit) -> Response:
     # Only here: drawing is loaded when somebody looks.
-    from bot.testbench.insight_charts import bars
+    from bot.testbench.insight_charts import chart
 
     month, name = await asyncio.to_thread(_month, visit), visit.request.path_params["naam"]
     lines: dict[str, tuple[Line, ...]] = {
@@ -55,9 +56,9 @@ async def _chart(visit: Visit) -> Response:
     if name not in lines:
         raise InputError("grafiek", "Deze grafiek bestaat niet.")
     themes = resources.texts().entry("keuze", "themas")
-    named = [replace(line, name=themes.get(line.name, line.name)) for line in lines[name]]
+    named = tuple(replace(line, name=themes.get(line.name, line.name)) for line in lines[name])
     title = f"{CHARTS[name]}, {_dutch(month.name)}"
-    drawn = await asyncio.to_thread(bars, named, title, name != "dagen")
+    drawn = await asyncio.to_thread(chart, named, title, name != "dagen")
     return Response(drawn, media_type="image/svg+xml")
 
 

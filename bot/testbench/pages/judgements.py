@@ -13,7 +13,7 @@ from bot.testbench.desk import Visit, action, page
 from bot.testbench.downloads import CSV, attached
 from bot.testbench.held import PRESSED, Held, sender_of
 from bot.testbench.judgements import LONGEST, Judgements
-from bot.testbench.pages.ask import about, press, say
+from bot.testbench.pages.ask import about, press, say, to_turn
 from bot.testbench.topics import grouped
 from bot.testbench.verdicts import VERDICTS, Item, Stand, to_csv
 
@@ -48,12 +48,12 @@ async def _second(visit: Visit) -> Response:
     sender = sender_of("")
     for what, value in item.about.inputs:
         await (press if what == PRESSED else say)(visit, sender, value)
-    turns = visit.desk.store(Held).turns(visit.person.id, sender)
+    turns = visit.desk.store(Held).turns(visit.person.code, sender)
     same = about(visit, turns, item.about.channel, item.about.asker)
     changed = "" if same.answer_key == item.about.answer_key else \
         " De bot geeft nu een ander antwoord dan bij het eerste oordeel."
-    return visit.go("/vraag", f"Lees het antwoord en geef je oordeel.{changed}", gesprek=sender,
-                    kanaal=item.about.channel, wie=item.about.asker, blind="1")
+    return to_turn(visit, len(turns) - 1, f"Lees het antwoord en geef je oordeel.{changed}",
+                   gesprek=sender, kanaal=item.about.channel, wie=item.about.asker, blind="1")
 
 
 async def _settle(visit: Visit) -> Response:

@@ -10,11 +10,14 @@ from pathlib import Path
 from starlette.responses import Response
 
 from bot import active, preparation
+from bot.bench.gate import Gate, folder_of, read_gates
+from bot.errors import TestListError
+from bot.settings import Settings
 from bot.testbench.access import Role
 from bot.testbench.desk import Desk, Visit, action, page
 from bot.testbench.examples import Examples
 from bot.testbench.jobs import RUNNING
-from bot.testbench.training import Trainer, models
+from bot.testbench.training import Trainer, models, short
 
 
 async def _list(visit: Visit) -> Response:
@@ -23,10 +26,14 @@ async def _list(visit: Visit) -> Response:
     choice = await asyncio.to_thread(preparation.fitting_model, desk.settings)
     pointer = active.read(desk.settings)
     jobs = trainer.jobs.latest()
+    gates, unreadable = _gates(desk.settings)
+    shown = models(desk.settings.models_dir)
     running = next((job for job in jobs if job.state == RUNNING), None)
     return visit.page(
-        "modellen.html", models=models(desk.settings.models_dir), serving=trainer.serving,
-        pointer=pointer, in_use=active.in_use(desk.settings), fitting=choice,
+        "modellen.html", models=shown, serving=trainer.serving, short=short,
+        tried=any(model.right is not None for model in shown), gates=gates, unreadable=unreadable,
+        dates={model.name: model.made for model in shown}, pointer=pointer,
+        in_use=active.in_use(desk.settings), fitting=choice,
         queued=examples.queue(), running=running, jobs=[j for j in jobs if j.state != RUNNING],
         may=visit.person.role >= Role.ADMIN)
 
@@ -44,7 +51,15 @@ async def _activate(visit: Visit) -> Response:
 
 async def _back(visit: Visit) -> Response:
     name = await asyncio.to_thread(_trainer(visit.desk).go_back)
-    return visit.go("/modellen", f"Het vorige model ({name}) is weer actief.")
+    return visit.go("/modellen", f"Het vorige model ({short(name)}) is weer actief.")
+
+
+def _gates(settings: Settings) -> tuple[list[Gate], str]:
+    """The gates of now, or why they cannot be read: the page must open all the same."""
+    try:
+        return read_gates(folder_of(settings.root)), ""
+    except TestListError as error:
+        return [], str(error)
 
 
 def _trainer(desk: Desk) -> Trainer:

@@ -14,6 +14,7 @@ from bot.testbench import charts
 from bot.testbench.desk import Visit, action, page
 from bot.testbench.downloads import CSV, SVG, XLSX, attached
 from bot.testbench.lists import Lists
+from bot.testbench.result_words import Words
 from bot.testbench.results import (
     HEADER,
     MEANING,
@@ -22,7 +23,6 @@ from bot.testbench.results import (
     minutes,
     rows,
     sentences,
-    theme_of,
     themes_of,
 )
 from bot.testbench.runner import Runner
@@ -47,8 +47,7 @@ async def _result(visit: Visit) -> Response:
         progress=_progress(visit, run), sentences=sentences(sum(grouped.values(), Counter())),
         themes=grouped, layers=runs.counts(run.id, "layer"), chosen=chosen, found=len(found),
         results=found[(number - 1) * PER_PAGE:number * PER_PAGE], number=number, pages=pages,
-        questions={t.id: t.question for t in visit.desk.resources.knowledge.get()},
-        theme_of=lambda topic: theme_of(topic, themes), outcomes=list(MEANING), meaning=MEANING)
+        words=words_of(visit), outcomes=list(MEANING), meaning=MEANING)
 
 
 async def _state(visit: Visit) -> Response:
@@ -72,11 +71,13 @@ async def _resume(visit: Visit) -> Response:
 async def _download(visit: Visit) -> Response:
     run, runs = _run(visit), visit.desk.store(Runs)
     item = visit.desk.store(Lists).get(run.list)
-    told = rows(await asyncio.to_thread(runs.results, run.id))
+    told = rows(await asyncio.to_thread(runs.results, run.id), words_of(visit),
+                themes_of(visit.desk.resources.knowledge.get()))
     name = f"uitslag_{item.slug}_{run.id}"
     if visit.request.path_params["kind"] == "csv":
         text = io.StringIO()
-        csv.writer(text).writerows([HEADER, *([safe(cell) for cell in row] for row in told)])
+        csv.writer(text, delimiter=";").writerows(
+            [HEADER, *([safe(cell) for cell in row] for row in told)])
         return attached(text.getvalue().encode("utf-8-sig"), CSV, f"{name}.csv")
     made = await asyncio.to_thread(workbook, "Uitslag", HEADER, told)
     return attached(made, XLSX, f"{name}.xlsx")
@@ -85,7 +86,15 @@ async def _download(visit: Visit) -> Response:
 async def _chart(visit: Visit) -> Response:
     counts = by_theme(visit.desk.store(Runs).counts(_run(visit).id, "topic"),
                       themes_of(visit.desk.resources.knowledge.get()))
-    return Response(await asyncio.to_thread(charts.bars, counts), media_type=SVG)
+    words = words_of(visit)
+    told = {words.theme(name): of for name, of in counts.items()}
+    return Response(await asyncio.to_thread(charts.bars, told), media_type=SVG)
+
+
+def words_of(visit: Visit) -> Words:
+    """The names of topics and themes of now."""
+    resources = visit.desk.resources
+    return Words.of(resources.knowledge.get(), resources.texts.get())
 
 
 def _run(visit: Visit) -> Run:

@@ -8,6 +8,7 @@ from typing import Sequence
 from starlette.responses import Response
 
 from bot.bench.talks import Talk, TurnVerdict, run_talks
+from bot.errors import InputError
 from bot.testbench.access import Role
 from bot.testbench.desk import Visit, action, page
 from bot.testbench.dutch import ASKS, KINDS
@@ -46,6 +47,8 @@ async def _play(visit: Visit) -> Response:
 
 
 async def _remove(visit: Visit) -> Response:
+    if visit.field("zeker", 2) != "ja":
+        raise InputError("zeker", "Bevestig eerst dat je dit gesprek wilt verwijderen.")
     remove(file_of(visit.desk.settings), visit.field("naam", 500))
     return visit.go("/gesprekken", "Het gesprek is verwijderd.")
 
@@ -69,8 +72,8 @@ def _page(visit: Visit, verdicts: Sequence[TurnVerdict] = ()) -> Response:
 def _conversation(visit: Visit) -> tuple[str, tuple[Said, ...]]:
     sender = sender_of(visit.field("gesprek", 36))
     held: Held = visit.desk.store(Held)
-    last = len(held.turns(visit.person.id, sender)) - 1
-    return sender, held.until(visit.person.id, sender, last)
+    last = len(held.turns(visit.person.code, sender)) - 1
+    return sender, held.until(visit.person.code, sender, last)
 
 
 ROUTES = [

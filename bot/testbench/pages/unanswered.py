@@ -37,6 +37,7 @@ async def _example(visit: Visit) -> Response:
     if not text:
         raise InputError("tekst", "De vraag is leeg. Schrijf de vraag die de bot moet leren.")
     examples: Examples = visit.desk.store(Examples)
+    examples.meet(visit.person)
     examples.propose(topic, text, visit.person.id)
     unanswered.remove(visit.desk.settings.unanswered_file, ids)
     return visit.go(PATH, "De vraag is voorgesteld als voorbeeld. Een tweede redacteur keurt ze "
