@@ -162,10 +162,10 @@ def test_a_file_that_is_no_list_is_refused_with_a_sentence(data: bytes) -> None:
 
 def test_5000_rows_are_taken_quickly_and_one_more_is_not() -> None:
     cases = [Case(f"Vraag {i}?", "mentor") for i in range(MAX_ROWS)]
-    began = time.perf_counter()
+    began = time.thread_time()
 
     assert len(read_sheet(list_workbook(cases), TOPICS).cases) == MAX_ROWS
-    assert time.perf_counter() - began < 20
+    assert time.thread_time() - began < 20
     with pytest.raises(InputError, match=f"meer dan {MAX_ROWS} rijen"):
         read_sheet(csv_of([*cases, cases[0]]).encode(), TOPICS)
 
@@ -275,10 +275,10 @@ ATTACKS = {
 @pytest.mark.parametrize("name", ATTACKS)
 def test_a_small_file_that_would_take_much_to_read_is_refused_at_once(name: str) -> None:
     data = ATTACKS[name]()
-    began = time.perf_counter()
+    began = time.thread_time()
     with pytest.raises(InputError):
         read_sheet(data, TOPICS)
-    assert time.perf_counter() - began < 2.0
+    assert time.thread_time() - began < 2.0
 
     tracemalloc.start()
     with pytest.raises(InputError):
