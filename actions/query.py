@@ -11,8 +11,9 @@ from rasa_sdk import Tracker
 
 from actions.search import Search
 from bot import resources
-from bot.catalogue.model import OfferQuery, Place, Programme, School
+from bot.catalogue.model import Place, Programme, School
 from bot.catalogue.narrowing import EVERYWHERE, PROVINCE, in_years, narrow
+from bot.catalogue.offers import OfferQuery
 from bot.catalogue.places import distance_km, resolve_province
 from bot.catalogue.school_names import named as schools_named
 

@@ -14,10 +14,11 @@ from bot import resources
 from bot.answers.compose.results import PathwayShown, Question
 from bot.answers.model import Image
 from bot.catalogue.goals import goal as to_goal
-from bot.catalogue.model import Goal, Programme
+from bot.catalogue.model import Programme
 from bot.catalogue.narrowing import SEVENTH
 from bot.catalogue.pathways import pathway
 from bot.catalogue.pictures import goal_picture, route_picture
+from bot.catalogue.ways import Goal
 
 
 def show_way(dispatcher: CollectingDispatcher, wanted: Asked, said: Said) -> Events:

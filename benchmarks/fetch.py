@@ -24,9 +24,9 @@ import requests
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bot.catalogue.catalogue import open_catalogue  # noqa: E402
 from bot.catalogue.fetch.api import fetch_api  # noqa: E402
-from bot.catalogue.fetch.http import Fetcher  # noqa: E402
+from bot.catalogue.fetch.fetcher import Fetcher  # noqa: E402
+from bot.catalogue.opening import open_catalogue  # noqa: E402
 from bot.catalogue.refresh import publish  # noqa: E402
 from bot.catalogue.sources import read_all  # noqa: E402
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from fetch import ROOT, SOURCE, TODAY, refresh, standin
 
 from bot.catalogue.build import build
-from bot.catalogue.catalogue import open_catalogue
+from bot.catalogue.opening import open_catalogue
 from bot.errors import DuaalwijzerError
 
 SIZES = ((300, 5000), (310, 5200))  # locations, groups

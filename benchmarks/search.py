@@ -19,8 +19,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bot.catalogue.catalogue import Catalogue, open_catalogue  # noqa: E402
-from bot.catalogue.model import OfferQuery  # noqa: E402
+from bot.catalogue.catalogue import Catalogue  # noqa: E402
+from bot.catalogue.offers import OfferQuery  # noqa: E402
+from bot.catalogue.opening import open_catalogue  # noqa: E402
 from bot.catalogue.search import search_offers  # noqa: E402
 from tests.catalogue.generated import generate  # noqa: E402
 

@@ -14,8 +14,8 @@ from bot import rasa_patches
 from bot.buttons import pressed, typed
 from bot.channels.web import SENDER_PREFIX, WebOutput
 from bot.conversations import store_of
+from bot.endpoints import endpoints
 from bot.inbox import receive
-from bot.server import endpoints
 from bot.settings import Settings
 
 

@@ -19,7 +19,7 @@ from typing import Callable
 
 from bot import active
 from bot.catalogue.build import build
-from bot.catalogue.catalogue import open_catalogue
+from bot.catalogue.opening import open_catalogue
 from bot.catalogue.sources import places_dir
 from bot.errors import CatalogueMissing, StartError
 from bot.fingerprint import combined, fingerprints

@@ -7,70 +7,27 @@ No Rasa here: the components, the actions and the way out all take their data fr
 
 from __future__ import annotations
 
-import logging
-import time
 from datetime import date
-from pathlib import Path
-from typing import Callable, Generic, Sequence, TypeVar
+from typing import Callable, Sequence
 
+from bot import names
 from bot import settings as settings_module
 from bot.answers.texts import Texts, load_texts
 from bot.catalogue.build import build
-from bot.catalogue.catalogue import Catalogue, open_catalogue
+from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.model import Info
-from bot.catalogue.pages import PathWords
-from bot.catalogue.places import PROVINCES
-from bot.errors import DuaalwijzerError
+from bot.catalogue.opening import open_catalogue
+from bot.catalogue.page_words import PathWords
 from bot.knowledge.facts import Facts, load_facts
 from bot.knowledge.load import load_examples as load_questions
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.model import Knowledge
 from bot.knowledge.silence import Silence, load_silence
 from bot.nlu.lexicon import Lexicon
+from bot.reloading import Reloading
 from bot.safety.crisis import CrisisDetector, learned, load_examples, load_patterns
 from bot.safety.learned import ORDINARY
 from bot.settings import Settings
-
-logger = logging.getLogger(__name__)
-T = TypeVar("T")
-
-# "Antwerpen" and "Brussel" alone are the cities.
-PROVINCE_NAMES = (
-    *(p for p in PROVINCES if p not in {"Antwerpen", "Brussel"}),
-    "provincie Antwerpen", "provincie Vlaams-Brabant", "provincie Limburg",
-)
-
-LOOK_AGAIN = 1.0  # seconds between two looks at the files
-
-
-class Reloading(Generic[T]):
-    """A value made from files, made again when one of them changes."""
-
-    def __init__(self, files: Callable[[], list[Path]], make: Callable[[], T],
-                 also: Callable[[], object] = lambda: None) -> None:
-        """`also` is what else must stay the same."""
-        self._files, self._make, self._also = files, make, also
-        self._value: T | None = None
-        self._stamp: object = None
-        self._looked = 0.0
-
-    def get(self) -> T:
-        """The current value; the first call raises what `make` raises."""
-        now = time.monotonic()
-        if self._value is not None and now - self._looked < LOOK_AGAIN:
-            return self._value
-        self._looked = now
-        stamp = (self._also(), *((str(f), f.stat().st_mtime_ns, f.stat().st_size)
-                                 for f in self._files()))
-        if self._value is None:
-            self._value, self._stamp = self._make(), stamp
-        elif stamp != self._stamp:
-            self._stamp = stamp
-            try:
-                self._value = self._make()
-            except DuaalwijzerError as error:
-                logger.error("Vorige versie blijft in gebruik: %s", error)
-        return self._value
 
 
 class Resources:
@@ -104,7 +61,7 @@ class Resources:
         )
         # Not after the file: the names must be those of the catalogue that is in use.
         self.lexicon: Reloading[Lexicon] = Reloading(
-            lambda: [], self._make_lexicon, also=self.catalogue.get
+            lambda: [], lambda: names.lexicon(self.catalogue.get()), also=self.catalogue.get
         )
 
     def read(self) -> None:
@@ -139,20 +96,6 @@ class Resources:
                      if file not in safety for text in texts]
         patterns = load_patterns(self.settings.safety_dir / "patronen.yml")
         return CrisisDetector(patterns, learned(self.settings.models_dir, patterns, examples))
-
-    def _make_lexicon(self) -> Lexicon:
-        catalogue = self.catalogue.get()
-        places = catalogue.places
-        return Lexicon(
-            places=[*(p.name for p in places.all), *places.old_names],
-            programmes=catalogue.names.all,
-            provinces=PROVINCE_NAMES,
-            postcodes={p.postcode for p in places.all if p.postcode},
-            outside=catalogue.outside,
-            schools=catalogue.school_names,
-            goals=catalogue.goals,
-            not_dual=catalogue.names.not_dual,
-        )
 
 
 _current: Resources | None = None

@@ -5,79 +5,27 @@ Rasa's own HTTP API and root route are not there: nobody can read or write anoth
 
 from __future__ import annotations
 
-import json
-import logging
 import time
 from functools import partial
 from pathlib import Path
-from typing import Any, Callable, Optional
+from typing import Any, Callable
 
-from aiohttp import ClientResponseError, RequestInfo
 from rasa.core.agent import Agent, load_agent
 from rasa.core.channels.channel import InputChannel, UserMessage
-from rasa.core.utils import AvailableEndpoints
-from rasa.utils.endpoints import EndpointConfig
-from rasa_sdk.executor import ActionExecutor
-from rasa_sdk.interfaces import ActionExecutionRejection
-from sanic import Sanic, response
+from sanic import Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot import rasa_patches, resources, swap
-from bot.catalogue.documents import documents
-from bot.catalogue.pages import INDEX
-from bot.catalogue.pictures import picture
 from bot.channels.messaging.registry import messaging
-from bot.channels.problems import Problem
 from bot.channels.web import WebChannel
 from bot.conversations import unwrap
-from bot.errors import InputError, StartError
-from bot.knowledge.export import entries, to_html
-from bot.knowledge.model import State
-from bot.pages import CONTENT_POLICY, page, qr_code
+from bot.endpoints import endpoints
+from bot.errors import StartError
+from bot.health import health
 from bot.settings import Settings
+from bot.site import pages
 from bot.turns import Turns
-
-logger = logging.getLogger(__name__)
-
-
-class InProcessActions(EndpointConfig):
-    """Rasa's action endpoint without HTTP: calls the action executor directly."""
-
-    def __init__(self, package: str = "actions") -> None:
-        """Register every action of the package."""
-        super().__init__(url="in-process", enable_selective_domain=True)
-        self._executor = ActionExecutor()
-        self._executor.register_package(package)
-
-    async def request(
-        self, method: str = "post", json: Optional[dict[str, Any]] = None, **kwargs: Any
-    ) -> Any:
-        """Run one action; a rejection becomes the HTTP 400 that Rasa expects."""
-        assert json is not None
-        try:
-            return await self._executor.run(json)
-        except ActionExecutionRejection as rejection:
-            body = {"error": str(rejection), "action_name": rejection.action_name}
-            raise _rejected(body) from rejection
-
-
-def _rejected(body: dict[str, Any]) -> ClientResponseError:
-    from yarl import URL
-
-    url = URL("http://in-process/")
-    error = ClientResponseError(RequestInfo(url, "POST", {}, url), (), status=400)  # type: ignore
-    error.text = json.dumps(body)  # type: ignore[attr-defined]  # Rasa reads it there
-    return error
-
-
-def endpoints(settings: Settings, actions: EndpointConfig | None = None) -> AvailableEndpoints:
-    """Everything Rasa reaches outside its core, for this one process."""
-    result = AvailableEndpoints.read_endpoints(str(settings.root / "endpoints.yml"))
-    result.action = actions or InProcessActions()
-    if result.tracker_store is not None:
-        result.tracker_store.kwargs["db"] = str(settings.conversations_file)
-    return result
 
 
 def create_app(model: Path, settings: Settings, clock: Callable[[], float] = time.time) -> Sanic:
@@ -92,8 +40,8 @@ def create_app(model: Path, settings: Settings, clock: Callable[[], float] = tim
     _channels(app, settings, clock)
     app.register_listener(partial(_load, model, settings), "before_server_start")
     _cross_origin(app, settings)
-    _health(app)
-    _pages(app, settings)
+    health(app)
+    pages(app, settings)
     return app
 
 
@@ -147,92 +95,3 @@ def _cross_origin(app: Sanic, settings: Settings) -> None:
                 result.headers["Access-Control-Allow-Methods"] = "GET, POST"
                 result.headers["Access-Control-Allow-Headers"] = "Content-Type"
                 result.headers["Access-Control-Max-Age"] = "600"
-
-
-def _health(app: Sanic) -> None:
-    @app.get("/health")
-    async def _answer(_: Request) -> HTTPResponse:
-        agent: Agent | None = app.ctx.agent
-        if agent is None or not agent.is_ready():
-            return Problem(503, "De bot start nog op.").response()
-        today = resources.today()
-        states = [topic.state(today) for topic in resources.knowledge()]
-        info = resources.catalogue().info
-        return response.json({
-            "status": "ok",
-            "model": app.ctx.model,
-            "catalogue": {"school_year": info.school_year, "date": info.date,
-                          "offers": info.offers},
-            "knowledge": {
-                "topics": sum(state is not State.UNWRITTEN for state in states),
-                "overdue": states.count(State.OVERDUE),
-                "expired": states.count(State.EXPIRED),
-            },
-        })
-
-
-def _pages(app: Sanic, settings: Settings) -> None:
-    folder = settings.root / "widget"
-    for route, name in {
-        "/": "page/index.html",
-        "/page.css": "page/page.css",
-        "/chat.css": "page/chat.css",
-        "/streng.css": "page/streng.css",
-    }.items():
-        app.static(route, str(folder / name), name=f"page_{name.replace('/', '_')}")
-
-    for route, name in {"/privacy": "privacy.html", "/chat": "chat.html",
-                        "/voorbeeld-streng": "streng.html"}.items():
-        app.add_route(partial(_page, name, settings), route, name=f"page_{name}")
-
-    @app.get("/chat/qr.svg")
-    async def _qr(request: Request) -> HTTPResponse:
-        base = settings.public_url or f"{request.scheme}://{request.host}"
-        try:
-            return response.raw(qr_code(f"{base}/chat"), content_type="image/svg+xml")
-        except InputError as error:
-            return Problem(400, str(error)).response()
-
-    @app.get("/antwoorden")
-    async def _answers(_: Request) -> HTTPResponse:
-        today = resources.today()
-        shown = entries(resources.knowledge(), resources.facts(), today, resources.silence())
-        themes = resources.texts().entry("keuze", "themas")
-        return response.html(to_html(shown, themes, today))
-
-    @app.get("/opleidingen/<name:str>")
-    async def _programmes(_: Request, name: str) -> HTTPResponse:
-        document = documents(resources.catalogue(), resources.path_words()).get(name)
-        if document is None:
-            return Problem(404, "Die pagina bestaat niet.").response()
-        return response.text(document.render(), content_type=document.media_type)
-
-    @app.get("/opleidingen/beeld/<name:str>")
-    async def _picture(_: Request, name: str) -> HTTPResponse:
-        shown = picture(resources.catalogue(), name)
-        if shown is None:
-            return Problem(404, "Die tekening bestaat niet.").response()
-        return response.raw(shown.content, content_type=shown.media_type)
-
-    @app.get("/opleidingen/")
-    async def _programme_index(_: Request) -> HTTPResponse:
-        return response.redirect(f"/opleidingen/{INDEX}")
-
-    # The newest widget, and every version that a school may have pinned with its integrity hash.
-    version = json.loads((folder / "package.json").read_text(encoding="utf-8"))["version"]
-    packed = {f"/{file.name}": file for file in (folder / "dist").glob("duaal-chat-*.js")}
-    packed["/duaal-chat.js"] = folder / "dist" / f"duaal-chat-{version}.js"
-    for route, file in packed.items():
-        cached = "no-cache" if route == "/duaal-chat.js" else "max-age=31536000, immutable"
-        app.add_route(partial(_widget, file, cached), route, name=f"widget_{route}")
-
-
-async def _widget(file: Path, cached: str, _: Request) -> HTTPResponse:
-    return await response.file(
-        str(file), mime_type="text/javascript; charset=utf-8",
-        headers={"Access-Control-Allow-Origin": "*", "Cache-Control": cached},
-    )
-
-
-async def _page(name: str, settings: Settings, _: Request) -> HTTPResponse:
-    return response.html(page(name, settings), headers={"Content-Security-Policy": CONTENT_POLICY})

@@ -104,12 +104,12 @@ def served_pages(settings: Settings) -> Iterator[str]:
     """The address of a server with the pages only, without a model."""
     from sanic import Sanic
 
-    from bot.server import _pages
+    from bot.site import pages
 
     port, loop = free_port(), asyncio.new_event_loop()
     Sanic.test_mode = True  # else a second server in this process cannot start
     app = Sanic(f"paginas-{port}", configure_logging=False)
-    _pages(app, settings)
+    pages(app, settings)
     server = loop.run_until_complete(
         app.create_server("127.0.0.1", port, return_asyncio_server=True))
     for step in (server.startup, server.before_start, server.after_start):

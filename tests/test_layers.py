@@ -8,8 +8,9 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 CORE = ("bot/answers", "bot/catalogue", "bot/knowledge", "bot/bench", "bot/safety")
 PURE_NLU = ("normaliser", "linear", "tiers", "lexicon", "completion", "cues", "cue_words", "tasks",
-            "prediction", "progress")
-GLUE = ("bot.nlg", "bot.server", "bot.channels", "bot.inbox", "bot.resources", "bot.preparation",
+            "prediction", "progress", "leaning", "learned")
+GLUE = ("bot.nlg", "bot.server", "bot.endpoints", "bot.health", "bot.site", "bot.channels",
+        "bot.inbox", "bot.resources", "bot.reloading", "bot.names", "bot.preparation",
         "bot.conversations", "bot.rasa_patches", "bot.buttons", "bot.before_rasa", "actions")
 # The test bench asks a callable; only its command makes one from the bot.
 BENCH_COMMAND = "bot/bench/command.py"
@@ -58,7 +59,8 @@ def test_understanding_without_rasa_imports_no_rasa(name: str) -> None:
 def test_only_the_engine_of_the_bench_knows_rasa(file: Path) -> None:
     if file.name == "engine.py":
         return
-    rasa = ("rasa", "rasa_sdk", "sanic", "bot.nlg", "bot.server", "bot.conversation", "actions")
+    rasa = ("rasa", "rasa_sdk", "sanic", "bot.nlg", "bot.server", "bot.endpoints",
+            "bot.health", "bot.site", "bot.conversation", "actions")
 
     assert {n for n in imports(file) if starts(n, rasa)} == set()
 
@@ -75,7 +77,7 @@ def test_actions_import_rasa_sdk_but_never_rasa(file: Path) -> None:
     assert not [n for n in imports(file) if starts(n, ("rasa",))]
 
 
-@pytest.mark.parametrize("file", [f for f in files("bot") if f.name not in
-                                  ("server.py", "__main__.py")], ids=relative)
+@pytest.mark.parametrize("file", [f for f in files("bot") if relative(f) not in
+                                  ("bot/server.py", "bot/__main__.py")], ids=relative)
 def test_only_the_server_and_the_command_line_know_the_actions(file: Path) -> None:
     assert not [n for n in imports(file) if starts(n, ("actions",))]

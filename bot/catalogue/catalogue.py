@@ -1,74 +1,39 @@
-"""The built catalogue, opened read-only and held as frozen values."""
+"""The built catalogue, held as frozen values."""
 
 from __future__ import annotations
 
 import sqlite3
 from functools import cached_property
-from pathlib import Path
-from typing import Any, Iterator
+from typing import Iterator
 
-from bot.catalogue.corrections import ADDED
-from bot.catalogue.grouping import OfferRow, trajectories
+from bot.catalogue import rows
+from bot.catalogue.grouping import trajectories
 from bot.catalogue.index import OfferIndex
-from bot.catalogue.model import Clb, Graduate, Info, Offered, Place, Programme, School
-from bot.catalogue.places import PlaceIndex, distance_km
+from bot.catalogue.model import Clb, Graduate, Offered, Place, Programme, School
+from bot.catalogue.places import distance_km
 from bot.catalogue.programme_names import ProgrammeNames
-from bot.catalogue.schema import VERSION
 from bot.catalogue.school_names import school_names
-from bot.errors import CatalogueMissing
 
 
 class Catalogue:
     """All of one catalogue file. The file is small: it is read once and kept in memory."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        """Use `open_catalogue` instead."""
+        """Use `opening.open_catalogue` instead."""
         connection.row_factory = sqlite3.Row
         self._db = connection
         self.programmes: dict[str, Programme] = {
-            row["number"]: _programme(row) for row in self._rows("programme")
+            row["number"]: rows.programme(row) for row in self._rows("programme")
         }
-        self.schools: dict[str, School] = {_key(row): _school(row) for row in self._rows("school")}
-        self.places = self._places()
+        self.schools: dict[str, School] = {
+            rows.key(row): rows.school(row) for row in self._rows("school")
+        }
+        self.places = rows.places(connection)
         self.outside: tuple[str, ...] = tuple(row["name"] for row in self._rows("outside"))
-        self.info = self._info()
+        self.info = rows.info(connection)
 
     def _rows(self, table: str) -> Iterator[sqlite3.Row]:
-        yield from self._db.execute(f"SELECT * FROM {table} ORDER BY rowid")
-
-    def _places(self) -> PlaceIndex:
-        municipalities = {row["niscode"]: row for row in self._rows("municipality")}
-        places = [
-            Place(row["name"], row["postcode"], row["niscode"],
-                  municipalities[row["niscode"]]["name"],
-                  municipalities[row["niscode"]]["province"], row["lat"], row["lon"])
-            for row in self._rows("place")
-        ]
-        named = {(p.name, p.niscode) for p in places}
-        places += [Place(m["name"], None, m["niscode"], m["name"], m["province"], m["lat"],
-                         m["lon"])
-                   for m in municipalities.values() if (m["name"], m["niscode"]) not in named]
-        # A search in a region starts from the municipality in its middle.
-        places += [Place(row["name"], None, m["niscode"], m["name"], m["province"], m["lat"],
-                         m["lon"], row["radius_km"])
-                   for row in self._rows("region") for m in [municipalities[row["niscode"]]]]
-        old = [(name.strip(), m["niscode"]) for m in municipalities.values()
-               for name in m["old_names"].split("|") if name.strip()]
-        return PlaceIndex(places, old)
-
-    def _info(self) -> Info:
-        row = self._db.execute(
-            # The day of a correction is not the day of the whole, unless there is nothing else.
-            "SELECT school_year, count(*) AS n, "
-            "coalesce(max(source_date) FILTER (WHERE fetched), max(source_date)) AS date, "
-            "coalesce(max(source) FILTER (WHERE fetched), max(source)) AS source "
-            "FROM (SELECT *, group_code NOT LIKE ? AS fetched FROM offer) "
-            "GROUP BY school_year ORDER BY school_year DESC", (f"{ADDED}%",)
-        ).fetchone()
-        if row is None:
-            raise CatalogueMissing("De catalogus bevat geen aanbod. Bouw ze opnieuw met: "
-                                   "duaalwijzer catalogue build")
-        return Info(row["school_year"], row["date"], row["n"], row["source"])
+        return rows.table(self._db, table)
 
     @cached_property
     def expires(self) -> str:
@@ -100,12 +65,7 @@ class Catalogue:
     @cached_property
     def offers(self) -> dict[str, dict[str, Offered]]:
         """Trajectories by school key and programme number; years and variants together."""
-        return trajectories(
-            (OfferRow(_key(row), row["number"], row["year"],
-                      None if row["open"] is None else bool(row["open"]))
-             for row in self._rows("offer")),
-            self.programmes,
-        )
+        return trajectories(map(rows.offer, self._rows("offer")), self.programmes)
 
     @cached_property
     def index(self) -> OfferIndex:
@@ -115,12 +75,7 @@ class Catalogue:
     @cached_property
     def graduates(self) -> dict[str, Graduate]:
         """Graduate programmes by their name in lower case."""
-        return {
-            row["name"].lower(): Graduate(
-                row["name"], row["field"], row["credits"],
-                tuple(c for c in row["colleges"].split("|") if c), row["url"], row["source_date"])
-            for row in self._rows("graduate")
-        }
+        return {row["name"].lower(): rows.graduate(row) for row in self._rows("graduate")}
 
     @cached_property
     def goals(self) -> dict[str, Graduate]:
@@ -146,12 +101,7 @@ class Catalogue:
     @cached_property
     def clbs(self) -> tuple[Clb, ...]:
         """Known CLB locations; far from complete."""
-        return tuple(
-            Clb(row["name"], row["net"], f"{row['street']} {row['house_number']}".strip(),
-                row["postcode"], row["municipality"], row["phone"], row["website"],
-                row["source_url"], row["source_date"])
-            for row in self._rows("clb")
-        )
+        return tuple(map(rows.clb, self._rows("clb")))
 
     def clbs_near(self, lat: float, lon: float, limit_km: float = 15.0) -> tuple[Clb, ...]:
         """Known CLB locations within the limit of a position, nearest first."""
@@ -190,10 +140,10 @@ class Catalogue:
 
     def search(self, match: str, limit: int) -> tuple[Programme, ...]:
         """Programmes for an FTS5 expression, best first; `query.find_programmes` writes it."""
-        rows = self._db.execute(
+        found = self._db.execute(
             "SELECT number FROM search WHERE search MATCH ? ORDER BY rank, number LIMIT ?",
             (match, limit))
-        return tuple(self.programmes[row["number"]] for row in rows)
+        return tuple(self.programmes[row["number"]] for row in found)
 
     @cached_property
     def names(self) -> ProgrammeNames:
@@ -212,53 +162,3 @@ class Catalogue:
     def close(self) -> None:
         """Close the file."""
         self._db.close()
-
-
-def open_catalogue(file: Path) -> Catalogue:
-    """Open a built catalogue read-only; CatalogueMissing says why it cannot be used."""
-    advice = "Bouw ze opnieuw met: duaalwijzer catalogue build"
-    if not file.is_file():
-        raise CatalogueMissing(f"Er is geen catalogus in {file}. {advice}")
-    connection = None
-    try:
-        # as_uri: a folder may have "#", "?" or "%" in its name
-        connection = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True,
-                                     check_same_thread=False)
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version != VERSION:
-            raise CatalogueMissing(f"De catalogus {file} is van versie {version}, ik lees "
-                                   f"versie {VERSION}. {advice}")
-        fault = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-        if fault != "ok":
-            raise CatalogueMissing(f"De catalogus {file} is beschadigd ({fault}). {advice}")
-        return Catalogue(connection)
-    except CatalogueMissing:
-        if connection:
-            connection.close()
-        raise
-    except (sqlite3.Error, LookupError, OSError) as error:
-        if connection:
-            connection.close()
-        raise CatalogueMissing(f"De catalogus {file} is beschadigd ({error}). {advice}") from error
-
-
-def _key(row: sqlite3.Row) -> str:
-    return f"{row['institution']}-{row['location']}"
-
-
-def _programme(row: Any) -> Programme:
-    return Programme(
-        row["number"], row["title"], row["group_number"], row["grade"],
-        tuple(int(y) for y in row["years"].split("|") if y), row["finality"], row["domain"],
-        row["discipline"], bool(row["dual"]), bool(row["introductory"]), bool(row["seventh"]),
-        row["seventh_type"], row["special_form"], row["qualification"], row["addresses"],
-        row["source"], row["source_date"],
-    )
-
-
-def _school(row: Any) -> School:
-    return School(
-        _key(row), row["name"], f"{row['street']} {row['house_number']}".strip(),
-        row["postcode"], row["municipality"], row["province"], row["lat"], row["lon"],
-        row["net"], row["phone"], row["website"], row["record_url"],
-    )

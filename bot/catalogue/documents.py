@@ -11,15 +11,8 @@ from typing import Callable
 
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.export import CSV_NAME, JSON_NAME, to_csv, to_json
-from bot.catalogue.pages import (
-    INDEX,
-    NO_WORDS,
-    PathWords,
-    index_page,
-    page_name,
-    page_numbers,
-    programme_page,
-)
+from bot.catalogue.page_words import NO_WORDS, PathWords, page_name
+from bot.catalogue.pages import INDEX, index_page, page_numbers, programme_page
 from bot.catalogue.routes import route_svg, route_text
 
 

@@ -12,9 +12,10 @@ import json
 from typing import Any, Iterator
 
 from bot.catalogue.catalogue import Catalogue
-from bot.catalogue.model import Link, Offered, Programme, School
+from bot.catalogue.model import Offered, Programme, School
 from bot.catalogue.pathways import before, certificate
 from bot.catalogue.routes import following, status_text
+from bot.catalogue.ways import Link
 
 JSON_NAME, CSV_NAME = "catalogus.json", "aanbod.csv"
 LICENCE = "hergebruikslicentie van de brondata niet bevestigd"

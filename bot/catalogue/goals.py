@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import Any, Iterator, Mapping
 
 from bot.catalogue.catalogue import Catalogue
-from bot.catalogue.model import Goal, Link, Programme, Route
+from bot.catalogue.model import Programme
 from bot.catalogue.pathways import after, before, certificate
+from bot.catalogue.ways import Goal, Link, Route
 
 MAX_ROUTES, MAX_STEPS = 3, 4
 GRADUATE = "GRADUAAT"

@@ -12,8 +12,9 @@ from typing import Iterable, Mapping, NamedTuple, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from bot.catalogue.model import Offered, OfferQuery, Place, Programme, School
+from bot.catalogue.model import Offered, Place, Programme, School
 from bot.catalogue.nets import NETS, belongs
+from bot.catalogue.offers import OfferQuery
 from bot.catalogue.places import EARTH_KM, PlaceIndex, distance_km, municipality_code
 
 ANY = 1  # the bit of "no year asked"; year y has bit 1 << y

@@ -1,4 +1,7 @@
-"""The trajectory catalogue as frozen values: what exists, where it is offered, what follows."""
+"""The trajectory catalogue as frozen values: what exists and where it is offered.
+
+Searches and what they find are in `offers`, what leads where in `ways`.
+"""
 
 from __future__ import annotations
 
@@ -84,68 +87,6 @@ class Offered:
 
 
 @dataclass(frozen=True)
-class Hit:
-    """One school with the trajectories asked for; distance in km as the crow flies."""
-
-    school: School
-    offered: tuple[Offered, ...]
-    distance_km: float | None
-
-
-@dataclass(frozen=True)
-class Step:
-    """One widening of a search: `kind` is gemeente, straal, provincie or overal."""
-
-    kind: str
-    radius_km: float | None = None
-    province: str | None = None
-
-
-@dataclass(frozen=True)
-class OfferQuery:
-    """A search. No programmes means every dual programme; no years means every year.
-
-    `open_only` keeps what the source says one can enrol in. `dual_only` False also lists, when no
-    programme is asked for, what is not dual. `net` keeps the schools of one of `nets.NETS`.
-    """
-
-    programmes: tuple[str, ...] = ()
-    place: Place | None = None
-    province: str | None = None
-    radius_km: float | None = None
-    years: tuple[int, ...] = ()
-    open_only: bool = False
-    dual_only: bool = True
-    net: str = ""
-
-
-@dataclass(frozen=True)
-class OfferResult:
-    """What was found, how far the search had to widen, and how complete the catalogue is.
-
-    `hits` are one page of the `found` addresses, `nearest` is the first of all: the nearest when
-    there is a place. `known` counts the addresses of these programmes without any filter; `total`
-    is the official count.
-    """
-
-    query: OfferQuery
-    programmes: tuple[Programme, ...]
-    hits: tuple[Hit, ...]
-    found: int
-    nearest: Hit | None
-    widened: tuple[Step, ...]
-    known: int
-    total: int | None
-    related: tuple[Programme, ...]
-    full_time: tuple[Programme, ...]
-
-    @property
-    def complete(self) -> bool:
-        """True when every official address of these programmes is in the catalogue."""
-        return self.total is not None and self.known >= self.total
-
-
-@dataclass(frozen=True)
 class Graduate:
     """A graduate programme with the colleges known to organise it."""
 
@@ -155,73 +96,6 @@ class Graduate:
     colleges: tuple[str, ...]
     url: str
     source_date: str
-
-
-@dataclass(frozen=True)
-class Link:
-    """A step to or from a programme. `official` is False for links inferred from the field.
-
-    `facts` are the lines of the dossiers it rests on, such as trajecten:Z20; `checked` is the date
-    of the list of colleges.
-    """
-
-    kind: str
-    title: str
-    number: str | None
-    official: bool
-    dual: bool = False
-    addresses: int | None = None
-    colleges: tuple[str, ...] = ()
-    url: str = ""
-    reason: str = ""
-    facts: tuple[str, ...] = ()
-    checked: str = ""
-
-    @property
-    def status(self) -> str:
-        """officieel or afgeleid."""
-        return "officieel" if self.official else "afgeleid"
-
-
-@dataclass(frozen=True)
-class Pathway:
-    """What comes before and after a programme, and the certificate it leads to (OK2, OK3, …)."""
-
-    programme: Programme
-    certificate: str
-    rules: tuple[str, ...]
-    after: tuple[Link, ...]
-    before: tuple[Link, ...]
-
-
-@dataclass(frozen=True)
-class Route:
-    """One way to a goal: where it starts, and what follows in order; the last step is the goal."""
-
-    start: Programme
-    steps: tuple[Link, ...]
-
-    @property
-    def official(self) -> bool:
-        """True when every step is an official order."""
-        return all(step.official for step in self.steps)
-
-
-@dataclass(frozen=True)
-class Goal:
-    """A programme or a graduate programme that someone wants to reach, with ways to it.
-
-    `target` is a programme number or the name of a graduate programme. `certificate` is what it
-    gives, GRADUAAT for a graduate programme; `rules` who may start.
-    """
-
-    target: str
-    title: str
-    programme: Programme | None
-    graduate: Graduate | None
-    certificate: str
-    rules: tuple[str, ...]
-    routes: tuple[Route, ...]
 
 
 @dataclass(frozen=True)

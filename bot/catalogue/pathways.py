@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Mapping
 
 from bot.catalogue.catalogue import Catalogue
-from bot.catalogue.model import Link, Pathway, Programme
+from bot.catalogue.model import Programme
+from bot.catalogue.ways import Link, Pathway
 
 SEVENTH = {"NA_OK3": "BK_NA_OK3", "NA_OK4": "BK_NA_OK4", "VOORBEREIDING_HO": "OK4_VOORBEREIDEND"}
 

@@ -8,7 +8,6 @@ from typing import Callable, NamedTuple
 
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.goals import goal
-from bot.catalogue.model import Goal
 from bot.catalogue.pathways import before
 from bot.catalogue.routes import (
     goal_png,
@@ -18,6 +17,7 @@ from bot.catalogue.routes import (
     route_svg,
     route_text,
 )
+from bot.catalogue.ways import Goal
 
 FOLDER = "/opleidingen/beeld/"
 SVG, PNG = "svg", "png"

@@ -12,7 +12,8 @@ from bot.catalogue.leftovers import discard, unfinished
 from bot.catalogue.reference import Reference
 from bot.catalogue.sources import last_fetched, places_dir, previous_dir, read_all
 from bot.catalogue.staging import Row, Staging, read_staging, write_staging, write_table
-from bot.catalogue.validation import Report, validate
+from bot.catalogue.validation.report import Report
+from bot.catalogue.validation.validate import validate
 from bot.errors import CatalogueError
 
 

@@ -6,9 +6,12 @@ from collections import Counter
 
 from bot.answers.words import listing
 from bot.catalogue.catalogue import Catalogue
-from bot.catalogue.drawing import Box, Drawing, box, fan, rows, to_png, to_svg
-from bot.catalogue.model import Goal, Link, Programme, Route
+from bot.catalogue.drawing import Box, Drawing, box, fan, rows
+from bot.catalogue.drawing_png import to_png
+from bot.catalogue.drawing_svg import to_svg
+from bot.catalogue.model import Programme
 from bot.catalogue.pathways import after
+from bot.catalogue.ways import Goal, Link, Route
 
 OFFICIAL, INFERRED = "officiële volgorde", "vaak gekozen, geen officiële regel"
 # In the order in which a page tells them: secondary school first.

@@ -8,7 +8,8 @@ from typing import Iterable
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.grouping import without_covered_introductory
 from bot.catalogue.index import Numbers, OfferIndex
-from bot.catalogue.model import Hit, OfferQuery, OfferResult, Programme, Step
+from bot.catalogue.model import Programme
+from bot.catalogue.offers import Hit, OfferQuery, OfferResult, Step
 
 RADII_KM = (10.0, 20.0, 40.0)
 MAX_RELATED = 3

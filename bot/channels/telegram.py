@@ -7,11 +7,12 @@ from typing import Any, Dict, List, Mapping
 from sanic.request import Request
 
 from bot.answers.render import telegram
-from bot.channels.messaging.channel import Call, MessagingChannel
+from bot.channels.messaging.channel import MessagingChannel
 from bot.channels.messaging.delivery import Delivery, judge_telegram
 from bot.channels.messaging.inbound import Event
 from bot.channels.messaging.parse_telegram import parse
 from bot.channels.messaging.secrecy import same
+from bot.channels.messaging.sending import Call
 from bot.channels.output import Collected
 
 NAME = "telegram"

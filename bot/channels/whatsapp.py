@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any, Dict, List, Mapping
 
 from bot.answers.render import whatsapp
-from bot.channels.messaging.channel import Call
 from bot.channels.messaging.inbound import Event
 from bot.channels.messaging.meta import MetaChannel
 from bot.channels.messaging.parse_whatsapp import parse
+from bot.channels.messaging.sending import Call
 from bot.channels.output import Collected
 
 NAME = "whatsapp"

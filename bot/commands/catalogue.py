@@ -20,8 +20,9 @@ from bot.catalogue.corrections import correct
 from bot.catalogue.difference import describe, difference
 from bot.catalogue.documents import documents
 from bot.catalogue.fetch.api import fetch_api
+from bot.catalogue.fetch.failure import FetchError
+from bot.catalogue.fetch.fetcher import HOST, Fetcher, Progress
 from bot.catalogue.fetch.geonames import SOURCE, read_places
-from bot.catalogue.fetch.http import HOST, Fetcher, FetchError, Progress
 from bot.catalogue.refresh import current, publish, publish_places
 from bot.catalogue.sources import previous_dir, read_all
 from bot.catalogue.staging import Staging, read_staging, read_table

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from bot import settings as settings_module
-from bot.catalogue.standin import Faults, StandIn, parse_faults
+from bot.catalogue.standin.faults import Faults, parse_faults
+from bot.catalogue.standin.server import StandIn
 from bot.errors import CatalogueError
 
 

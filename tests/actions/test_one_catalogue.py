@@ -17,10 +17,11 @@ from rasa_sdk import Tracker
 from actions.query import Asked, asked
 from actions.tasks import show_offers, show_programme, show_school
 from actions.ways import show_pathway
-from bot import resources
+from bot import reloading, resources
 from bot.answers.compose.tasks import compose_task
 from bot.catalogue.build import build
-from bot.catalogue.catalogue import Catalogue, open_catalogue
+from bot.catalogue.catalogue import Catalogue
+from bot.catalogue.opening import open_catalogue
 from bot.catalogue.staging import Staging, read_staging, write_staging
 from bot.resources import Resources
 from bot.settings import Settings
@@ -136,7 +137,7 @@ def test_the_names_that_are_recognised_are_those_of_the_catalogue_in_use(
                                            for s in rows.schools))
 
     clock = SimpleNamespace(now=0.0)
-    monkeypatch.setattr(resources, "time", SimpleNamespace(monotonic=lambda: clock.now))
+    monkeypatch.setattr(reloading, "time", SimpleNamespace(monotonic=lambda: clock.now))
 
     def kinds() -> set[str]:
         return {found.kind for found in running.lexicon.get().find("wat biedt de Zilverzwaan aan")}

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from bot.answers.model import Answer
-from bot.catalogue.model import Clb, Hit, Info, Offered, Place, Programme, School
+from bot.catalogue.model import Clb, Info, Offered, Place, Programme, School
+from bot.catalogue.offers import Hit
 from tests.conftest import SCHEMA
 
 INFO = Info("2026-2027", "2026-10-09", 9, "Een lijst")

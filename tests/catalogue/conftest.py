@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.catalogue.build import build
-from bot.catalogue.catalogue import Catalogue, open_catalogue
+from bot.catalogue.catalogue import Catalogue
+from bot.catalogue.opening import open_catalogue
 from bot.catalogue.schema import TABLES
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "catalogue"

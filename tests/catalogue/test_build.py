@@ -6,7 +6,7 @@ import pytest
 
 from bot.catalogue import build as build_module
 from bot.catalogue.build import build
-from bot.catalogue.catalogue import open_catalogue
+from bot.catalogue.opening import open_catalogue
 from bot.catalogue.schema import TABLES, VERSION
 from bot.errors import CatalogueError, CatalogueSourceError
 from tests.catalogue.conftest import TODAY

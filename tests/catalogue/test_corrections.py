@@ -13,8 +13,9 @@ from click.testing import CliRunner
 from bot import preparation
 from bot.__main__ import main
 from bot.catalogue.build import build
-from bot.catalogue.catalogue import Catalogue, open_catalogue
+from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.corrections import FIELDS
+from bot.catalogue.opening import open_catalogue
 from bot.catalogue.sources import read_all
 from bot.errors import CatalogueSourceError
 from bot.resources import Resources
@@ -155,7 +156,7 @@ def settings(source: Path, tmp_path: Path) -> Settings:
 def test_a_running_bot_builds_anew_on_the_day_after(
     write: Write, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.resources.LOOK_AGAIN", 0.0)
+    monkeypatch.setattr("bot.reloading.LOOK_AGAIN", 0.0)
     _correct(settings, "school,1,1,,,naam,Tijdelijk")
     day = date.fromisoformat(LAST_DAY)
     resources = Resources(settings, clock=lambda: day)

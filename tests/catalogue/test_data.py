@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.catalogue.catalogue import Catalogue
-from bot.catalogue.model import OfferQuery
+from bot.catalogue.offers import OfferQuery
 from bot.catalogue.pathways import pathway
 from bot.catalogue.search import search_offers
 from tests.catalogue.conftest import SOURCE_FILES, rows

@@ -12,8 +12,9 @@ from click.testing import CliRunner, Result
 
 from bot.__main__ import main
 from bot.catalogue.build import build
-from bot.catalogue.catalogue import Catalogue, open_catalogue
+from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.fetch.geonames import SOURCE
+from bot.catalogue.opening import open_catalogue
 from bot.catalogue.refresh import publish
 from bot.catalogue.sources import places_dir
 from bot.catalogue.staging import read_staging

@@ -18,7 +18,7 @@ from bot.catalogue.goals import (
     goal,
     routes_to,
 )
-from bot.catalogue.model import Route
+from bot.catalogue.ways import Route
 from tests.catalogue.conftest import DATA, rows
 
 Edit = Callable[[str, str, str], None]

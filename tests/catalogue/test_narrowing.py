@@ -4,8 +4,9 @@ from pathlib import Path
 import pytest
 
 from bot.catalogue.build import build
-from bot.catalogue.catalogue import Catalogue, open_catalogue
+from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.narrowing import OTHERS, Narrowing, narrow
+from bot.catalogue.opening import open_catalogue
 from tests.catalogue.conftest import DATA, TODAY
 
 

@@ -16,13 +16,11 @@ import yaml
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.documents import documents
 from bot.catalogue.export import CSV_NAME, JSON_NAME, LICENCE
+from bot.catalogue.page_words import PathWords, day_text, page_name
 from bot.catalogue.pages import (
     INDEX,
     NoProgrammePage,
-    PathWords,
-    day_text,
     index_page,
-    page_name,
     page_numbers,
     programme_page,
 )

@@ -9,7 +9,8 @@ import pytest
 from PIL import Image
 
 from bot.catalogue.catalogue import Catalogue
-from bot.catalogue.drawing import BOX, PAD, SCALE, _font, _letters
+from bot.catalogue.drawing import BOX, PAD, letters
+from bot.catalogue.drawing_png import SCALE, font
 from bot.catalogue.goals import goal
 from bot.catalogue.pictures import FOLDER, Picture, goal_picture, picture, route_picture
 from bot.catalogue.routes import _route, _ways, goal_lines, goal_text, route_text
@@ -103,12 +104,12 @@ def test_every_line_of_every_picture_fits_its_box_in_the_png(real: Catalogue) ->
             assert placed.top >= 0
             assert placed.top + placed.box.height <= drawing.height
             assert placed.left + BOX <= drawing.width
-            for _, words, bold in _letters(placed):
-                assert _font(bold).getlength(words) <= SCALE * (BOX - 2 * PAD), words
+            for _, words, bold in letters(placed):
+                assert font(bold).getlength(words) <= SCALE * (BOX - 2 * PAD), words
 
 
 def test_the_letters_have_accents() -> None:
     for bold in (False, True):
-        missing = _font(bold).getmask("\U0010ffff")
+        missing = font(bold).getmask("\U0010ffff")
         for letter in "éëèïôç–…":
-            assert bytes(_font(bold).getmask(letter)) != bytes(missing), letter
+            assert bytes(font(bold).getmask(letter)) != bytes(missing), letter

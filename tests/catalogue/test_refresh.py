@@ -17,13 +17,15 @@ from click.testing import CliRunner
 
 from bot.__main__ import main
 from bot.catalogue.build import build
-from bot.catalogue.catalogue import open_catalogue
 from bot.catalogue.fetch.api import fetch_api
-from bot.catalogue.fetch.http import Fetcher, FetchError
+from bot.catalogue.fetch.failure import FetchError
+from bot.catalogue.fetch.fetcher import Fetcher
+from bot.catalogue.opening import open_catalogue
 from bot.catalogue.refresh import CatalogueRefused, current, publish
 from bot.catalogue.sources import previous_dir, read_all
 from bot.catalogue.staging import Staging, read_staging
-from bot.catalogue.standin import Faults, StandIn
+from bot.catalogue.standin.faults import Faults
+from bot.catalogue.standin.server import StandIn
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "data" / "catalogue"

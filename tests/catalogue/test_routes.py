@@ -7,8 +7,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from bot.catalogue.build import build
-from bot.catalogue.catalogue import Catalogue, open_catalogue
+from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.drawing import BOX, EDGE, GAP
+from bot.catalogue.opening import open_catalogue
 from bot.catalogue.routes import (
     INFERRED,
     OFFICIAL,

@@ -7,7 +7,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from bot.catalogue.catalogue import Catalogue
-from bot.catalogue.model import OfferQuery, OfferResult, Place, Step
+from bot.catalogue.model import Place
+from bot.catalogue.offers import OfferQuery, OfferResult, Step
 from bot.catalogue.search import search_offers
 
 

@@ -15,9 +15,11 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from bot.catalogue.catalogue import Catalogue, open_catalogue
-from bot.catalogue.model import OfferQuery, Place, Step
+from bot.catalogue.catalogue import Catalogue
+from bot.catalogue.model import Place
 from bot.catalogue.nets import NETS
+from bot.catalogue.offers import OfferQuery, Step
+from bot.catalogue.opening import open_catalogue
 from bot.catalogue.search import search_offers
 from bot.settings import Settings
 from tests.catalogue.generated import Generated, generate, read

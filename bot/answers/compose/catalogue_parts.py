@@ -7,8 +7,9 @@ from typing import Iterable
 from bot.answers.model import AsOf, Button, Card, Source
 from bot.answers.texts import Texts
 from bot.answers.words import listing, short
-from bot.catalogue.model import Info, OfferQuery, Programme
+from bot.catalogue.model import Info, Programme
 from bot.catalogue.narrowing import Narrowing
+from bot.catalogue.offers import OfferQuery
 
 OFFICIAL_URL = "https://data-onderwijs.vlaanderen.be/onderwijsaanbod/lijsten"
 TITLE, LABEL = 20, 72

@@ -15,7 +15,8 @@ from bot.answers.compose.results import OffersShown
 from bot.answers.model import Answer, Button, Card, Understood
 from bot.answers.texts import Texts
 from bot.answers.words import kilometres, listing, short
-from bot.catalogue.model import Hit, Offered, OfferQuery, OfferResult, Step
+from bot.catalogue.model import Offered
+from bot.catalogue.offers import Hit, OfferQuery, OfferResult, Step
 
 MAX_LINES = 6
 GROUP = "aanbod"

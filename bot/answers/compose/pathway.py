@@ -19,8 +19,9 @@ from bot.answers.compose.results import PathwayShown
 from bot.answers.model import Answer, Button, Card, Source, Understood
 from bot.answers.texts import Texts
 from bot.answers.words import listing, short
-from bot.catalogue.model import Goal, Graduate, Link, Pathway, Programme
+from bot.catalogue.model import Graduate, Programme
 from bot.catalogue.routes import goal_lines
+from bot.catalogue.ways import Goal, Link, Pathway
 
 GROUP = "pad"
 MAX_AFTER, MAX_BEFORE = 8, 4

@@ -5,18 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bot.answers.model import Image
-from bot.catalogue.model import (
-    Clb,
-    Goal,
-    Info,
-    Offered,
-    OfferResult,
-    Pathway,
-    Place,
-    Programme,
-    School,
-)
+from bot.catalogue.model import Clb, Info, Offered, Place, Programme, School
 from bot.catalogue.narrowing import Narrowing
+from bot.catalogue.offers import OfferResult
+from bot.catalogue.ways import Goal, Pathway
 
 
 @dataclass(frozen=True)

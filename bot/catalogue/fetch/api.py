@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from typing import Any, Collection, Iterable, Mapping
 
+from bot.catalogue.fetch.failure import REPORT, FetchError
+from bot.catalogue.fetch.fetcher import Fetcher
 from bot.catalogue.fetch.groups import NETS, ordinal, parse_group, school_year_of
-from bot.catalogue.fetch.http import REPORT, Fetcher, FetchError, Record
+from bot.catalogue.fetch.page import Record
 from bot.catalogue.places import resolve_province
 from bot.catalogue.staging import Retrieval, Row, Staging
 

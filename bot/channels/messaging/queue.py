@@ -7,35 +7,15 @@ is there, so that a process may be killed at any moment.
 
 from __future__ import annotations
 
-import sqlite3
-from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any, Callable, Mapping, Sequence
 
+from bot.channels.messaging import queue_file
+from bot.channels.messaging.queue_file import Step
 from bot.channels.messaging.secrecy import Sealed
 
 Content = Mapping[str, Any]
-
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS seen (message TEXT PRIMARY KEY, at REAL NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS inbound (
-  nr INTEGER PRIMARY KEY AUTOINCREMENT, person TEXT NOT NULL, message TEXT NOT NULL,
-  at REAL NOT NULL, arrived REAL NOT NULL, rank REAL NOT NULL, content BLOB NOT NULL);
-CREATE INDEX IF NOT EXISTS inbound_person ON inbound (person, rank, nr);
-CREATE TABLE IF NOT EXISTS outbound (
-  nr INTEGER PRIMARY KEY AUTOINCREMENT, person TEXT NOT NULL, at REAL NOT NULL,
-  content BLOB NOT NULL);
-CREATE INDEX IF NOT EXISTS outbound_person ON outbound (person, nr);
-CREATE TABLE IF NOT EXISTS noticed (person TEXT PRIMARY KEY, at REAL NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS counts (
-  day TEXT, channel TEXT, what TEXT, number INTEGER, PRIMARY KEY (day, channel, what))
-  WITHOUT ROWID;
-"""
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "busy_timeout=5000")
-EXPIRED = "verlopen"  # counted: what waited longer than it may
-SEEN_FOR = 7 * 24 * 3600.0  # as long as a platform may deliver again
 
 
 @dataclass(frozen=True)
@@ -75,7 +55,7 @@ class Queue:
         """Open or make the file."""
         file.parent.mkdir(parents=True, exist_ok=True)
         self._sealed, self._clock, self._keep = sealed, clock, keep
-        self._db = _open(file)
+        self._db = queue_file.open_file(file)
 
     def close(self) -> None:
         """Close the file."""
@@ -88,7 +68,7 @@ class Queue:
     def receive(self, batch: Sequence[Received]) -> list[Received]:
         """Keep the messages of a webhook, all or none; gives those that are new."""
         now, new = self._clock(), []
-        with _Step(self._db):
+        with Step(self._db):
             for row in batch:
                 done = self._db.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)",
                                         (row.message, now))
@@ -118,7 +98,7 @@ class Queue:
                  erase: bool = False) -> None:
         """A message becomes the calls that answer it; with `erase` all before it is gone too."""
         now = self._clock()
-        with _Step(self._db):
+        with Step(self._db):
             if erase:
                 self._db.execute("DELETE FROM outbound WHERE person = ?", (row.person,))
                 self._db.execute("DELETE FROM noticed WHERE person = ?", (row.person,))
@@ -129,7 +109,7 @@ class Queue:
             if noticed:
                 self._db.execute("INSERT OR REPLACE INTO noticed VALUES (?, ?)", (row.person, now))
         if erase:
-            _tidy(self._db)
+            queue_file.tidy(self._db)
 
     def delivered(self, row: Waiting) -> None:
         """This answer is with the person, or will never be."""
@@ -157,7 +137,7 @@ class Queue:
 
     def count(self, channel: str, what: str) -> None:
         """Count something that went otherwise; no words, no person."""
-        _count(self._db, self._clock(), channel, what, 1)
+        queue_file.count(self._db, self._clock(), channel, what, 1)
 
     def counts(self) -> dict[tuple[str, str], int]:
         """Every count by channel and what."""
@@ -172,62 +152,3 @@ class Queue:
 
     def _one(self, sql: str, *values: object) -> Any:
         return self._db.execute(sql, values).fetchone()
-
-
-def purge(file: Path, now: float, keep: float) -> dict[str, int]:
-    """Delete what waited longer than `keep` seconds, old keys and old notices, for every channel.
-
-    Gives how many rows waited too long, by channel. Needs no key; a file that is not there stays
-    away.
-    """
-    if not file.exists():
-        return {}
-    db = _open(file)
-    try:
-        with _Step(db):
-            late = Counter(person.partition("-")[0] for table in ("inbound", "outbound")
-                           for (person,) in db.execute(
-                               f"DELETE FROM {table} WHERE at <= ? RETURNING person",
-                               (now - keep,)).fetchall())
-            db.execute("DELETE FROM seen WHERE at <= ?", (now - SEEN_FOR,))
-            db.execute("DELETE FROM noticed WHERE at <= ?", (now - keep,))
-            for channel, number in late.items():
-                _count(db, now, channel, EXPIRED, number)
-        _tidy(db)
-    finally:
-        db.close()
-    return dict(late)
-
-
-def _open(file: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(file, check_same_thread=False, isolation_level=None)
-    for pragma in PRAGMAS:
-        db.execute(f"PRAGMA {pragma}")
-    db.executescript(SCHEMA)
-    file.chmod(0o600)
-    return db
-
-
-def _count(db: sqlite3.Connection, now: float, channel: str, what: str, number: int) -> None:
-    db.execute(
-        "INSERT INTO counts VALUES (?, ?, ?, ?) ON CONFLICT (day, channel, what) "
-        "DO UPDATE SET number = number + excluded.number",
-        (date.fromtimestamp(now).isoformat(), channel, what, number))
-
-
-def _tidy(db: sqlite3.Connection) -> None:
-    """What was deleted leaves the write-ahead log too."""
-    db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-
-
-class _Step:
-    """All or nothing."""
-
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
-
-    def __enter__(self) -> None:
-        self._db.execute("BEGIN IMMEDIATE")
-
-    def __exit__(self, kind: object, *_: object) -> None:
-        self._db.execute("COMMIT" if kind is None else "ROLLBACK")

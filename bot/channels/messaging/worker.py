@@ -13,7 +13,8 @@ from collections import Counter
 from typing import Awaitable, Callable
 
 from bot.channels.messaging.delivery import Delivery, Fate, wait
-from bot.channels.messaging.queue import EXPIRED, Content, Queue, Waiting
+from bot.channels.messaging.expiry import EXPIRED
+from bot.channels.messaging.queue import Content, Queue, Waiting
 from bot.failures import log_failure
 
 logger = logging.getLogger(__name__)

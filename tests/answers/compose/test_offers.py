@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from bot.answers.compose.offers import compose_offers, offered_line, what, where
 from bot.answers.compose.results import OffersShown
 from bot.answers.texts import Texts
-from bot.catalogue.model import Hit, OfferQuery, OfferResult, Place, Programme, Step
+from bot.catalogue.model import Place, Programme
 from bot.catalogue.narrowing import Narrowing
 from bot.catalogue.nets import NETS
+from bot.catalogue.offers import Hit, OfferQuery, OfferResult, Step
 from tests.answers.values import GENT, INFO, contract, hit, offered, programme, school
 
 LEDEBERG = Place("Ledeberg", "9050", "44021", "Gent", "Oost-Vlaanderen", 51.04, 3.74)

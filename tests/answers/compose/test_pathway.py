@@ -10,8 +10,9 @@ from bot.answers.compose.results import PathwayShown
 from bot.answers.model import Image
 from bot.answers.texts import Texts
 from bot.catalogue.goals import GOAL_FACTS, OWN_RULES
-from bot.catalogue.model import Goal, Graduate, Link, Pathway, Programme, Route
+from bot.catalogue.model import Graduate, Programme
 from bot.catalogue.pathways import RULES
+from bot.catalogue.ways import Goal, Link, Pathway, Route
 from tests.answers.values import INFO, contract, programme
 
 SEVENTH = Link("zevende", "Elektrotechnicus duaal", "822", official=False, addresses=25)

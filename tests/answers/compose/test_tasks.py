@@ -15,7 +15,8 @@ from bot.answers.compose.results import (
 )
 from bot.answers.compose.tasks import TASK_COMPOSERS, compose_task
 from bot.answers.texts import Texts
-from bot.catalogue.model import Link, OfferQuery, OfferResult, Pathway, Step
+from bot.catalogue.offers import OfferQuery, OfferResult, Step
+from bot.catalogue.ways import Link, Pathway
 from tests.answers.values import GENT, INFO, clb, contract, hit, offered, programme, school
 
 HIT = hit(1, 3.4, offered(opens=False), offered("93", True, ()))

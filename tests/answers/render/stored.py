@@ -32,7 +32,7 @@ from bot.answers.compose.school import compose_school
 from bot.answers.compose.theme import compose_theme
 from bot.answers.model import Answer, Image
 from bot.catalogue.goals import goal
-from bot.catalogue.model import OfferQuery
+from bot.catalogue.offers import OfferQuery
 from bot.catalogue.pathways import certificate, pathway
 from bot.catalogue.pictures import goal_picture, route_picture
 from bot.catalogue.search import full_time, search_offers

@@ -13,10 +13,12 @@ import pytest
 import requests
 
 from bot.catalogue.fetch.api import GROUPS, INSTITUTIONS, LOCATIONS, OFFERS, fetch_api
-from bot.catalogue.fetch.http import Fetcher, FetchError
+from bot.catalogue.fetch.failure import FetchError
+from bot.catalogue.fetch.fetcher import Fetcher
 from bot.catalogue.schema import TABLES
 from bot.catalogue.staging import Row, Staging
-from bot.catalogue.standin import Faults, StandIn
+from bot.catalogue.standin.faults import Faults
+from bot.catalogue.standin.server import StandIn
 from tests.catalogue.fetch.scripted import KEY, Asked, Reply, page, serve
 
 DATA = Path(__file__).resolve().parents[3] / "data" / "catalogue"

@@ -1,88 +1,18 @@
-"""Fetching pages: patience with a weak server, none with a wrong one, and a key that stays in."""
+"""Asking the API: patience with a weak server, none with a wrong one, and a key that stays in."""
 
 from __future__ import annotations
 
 import json
 import logging
 import socket
-from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-import requests
 
-from bot.catalogue.fetch.http import MAX_WAIT, Fetcher, FetchError
-from bot.errors import DuaalwijzerError
-from tests.catalogue.fetch.scripted import KEY, Asked, Reply, page, script, serve
-
-PATH = "/instellingsgegevens/instelling/v2/instelling"
-START = datetime(2026, 11, 26, 10, 0)
-GOOD = page(0, [{"n": 1}])
-
-
-class Run:
-    """A Fetcher with a clock and a sleep that only remember."""
-
-    def __init__(self, folder: Path, url: str, **more: Any) -> None:
-        self.slept: list[float] = []
-        self.told: list[tuple[int, int, str]] = []
-        self.at = START
-        self.fetcher = Fetcher(
-            requests.Session(), folder, key=more.pop("key", KEY), sleep=self.slept.append,
-            now=self.now, progress=lambda *told: self.told.append(told), host=url, **more)
-
-    def now(self) -> datetime:
-        self.at += timedelta(seconds=1)
-        return self.at
-
-    def fail(self, **filters: str) -> str:
-        with pytest.raises(FetchError) as caught:
-            self.fetcher.pages(PATH, **filters)
-        assert isinstance(caught.value, DuaalwijzerError)
-        assert caught.value.__cause__ is None
-        assert caught.value.__context__ is None  # errors of requests hold the key
-        text = str(caught.value)
-        assert text.startswith("instelling: ")
-        assert KEY not in text
-        return text
-
-
-def numbers(first: int, count: int) -> Any:
-    """Pages that count from `first`; what is before it is taken for it."""
-
-    def answer(asked: Asked) -> Reply:
-        number = max(asked.page, first)
-        last = number == first + count - 1
-        content = [{"n": number - first}] if number < first + count else []
-        return page(number, content, last=last, total=count)
-
-    return answer
-
-
-@pytest.mark.parametrize("first", [0, 1])
-def test_every_record_comes_once_whether_pages_count_from_0_or_1(
-        tmp_path: Path, first: int) -> None:
-    with serve(numbers(first, 3)) as server:
-        run = Run(tmp_path, server.url)
-        records, _ = run.fetcher.pages(PATH)
-
-    assert [r["n"] for r in records] == [0, 1, 2]
-    assert server.asked[0].page == 0
-    assert len(server.asked) == 3
-    assert run.told[-1] == (3, 1, "instelling")
-
-
-def test_a_server_that_takes_0_for_1_but_counts_from_0_gives_each_record_once(
-        tmp_path: Path) -> None:
-    def answer(asked: Asked) -> Reply:
-        number = max(asked.page - 1, 0)
-        return page(number, [{"n": number}], last=number == 2, total=3)
-
-    with serve(answer) as server:
-        records, _ = Run(tmp_path, server.url).fetcher.pages(PATH)
-
-    assert [r["n"] for r in records] == [0, 1, 2]
+from bot.catalogue.fetch.failure import FetchError
+from bot.catalogue.fetch.http import MAX_WAIT
+from tests.catalogue.fetch.run import GOOD, PATH, Run
+from tests.catalogue.fetch.scripted import KEY, Reply, script, serve
 
 
 def test_the_key_is_in_the_header_and_never_in_the_address_or_the_log(
@@ -203,92 +133,6 @@ def test_a_refused_connection_names_the_product_and_the_network(tmp_path: Path) 
     assert len(run.slept) == 4
 
 
-@pytest.mark.parametrize("number", [0, 1])
-def test_the_same_page_for_ever_is_an_error(tmp_path: Path, number: int) -> None:
-    with serve(script(page(number, [{"n": 1}], last=False))) as server:
-        text = Run(tmp_path, server.url).fail()
-
-    assert "dezelfde" in text
-    assert len(server.asked) <= 3
-
-
-def test_a_server_that_ignores_the_page_number_is_an_error_though_its_records_move(
-        tmp_path: Path) -> None:
-    count = iter(range(100))
-    with serve(lambda asked: page(0, [{"n": next(count)}], last=False)) as server:
-        assert "vroeg pagina 1 en kreeg pagina 0" in Run(tmp_path, server.url).fail()
-
-
-def test_fewer_records_than_the_server_counts_are_an_error_and_the_empty_page_is_not_kept(
-        tmp_path: Path) -> None:
-    replies = [page(0, [{"n": 0}], last=False, total=2), page(1, [], last=False, total=2),
-               page(1, [{"n": 1}], total=2)]
-    with serve(script(*replies)) as server:
-        assert "1 records gekregen van de 2" in Run(tmp_path, server.url).fail()
-        records, _ = Run(tmp_path, server.url).fetcher.pages(PATH)
-
-    assert [r["n"] for r in records] == [0, 1]
-
-
-def test_an_empty_page_is_the_end(tmp_path: Path) -> None:
-    with serve(script(page(0, [{"n": 0}], last=False), page(1, [], last=False))) as server:
-        records, told = Run(tmp_path, server.url).fetcher.pages(PATH)
-
-    assert (records, told.records) == ([{"n": 0}], 1)
-
-
-@pytest.mark.parametrize("first", [0, 1])
-def test_a_resumed_fetch_asks_only_the_missing_pages_and_gives_the_same(
-        tmp_path: Path, first: int) -> None:
-    whole, broken = numbers(first, 4), True
-
-    def answer(asked: Asked) -> Reply:
-        return Reply(b"", 401) if broken and asked.page == first + 2 else whole(asked)
-
-    with serve(answer) as server:
-        Run(tmp_path / "run", server.url).fail()
-        broken = False
-        server.asked.clear()
-        later = Run(tmp_path / "run", server.url)
-        later.at += timedelta(hours=3)
-        records, told = later.fetcher.pages(PATH)
-        resumed = [a.page for a in server.asked]
-        _, fresh = Run(tmp_path / "other", server.url).fetcher.pages(PATH)
-
-    assert resumed == [first + 2, first + 3]
-    assert [r["n"] for r in records] == [0, 1, 2, 3]
-    assert told.sha256 == fresh.sha256
-    assert told.retrieved_at == "2026-11-26T10:00:01"  # of the oldest page
-
-
-def test_a_damaged_kept_page_is_asked_again(tmp_path: Path) -> None:
-    with serve(script(GOOD)) as server:
-        Run(tmp_path, server.url).fetcher.pages(PATH)
-        for damaged in ("{", "[]", '{"text": 3, "retrieved_at": ""}',
-                        '{"text": "{", "retrieved_at": ""}'):
-            for file in tmp_path.iterdir():
-                file.write_text(damaged, encoding="utf-8")
-            server.asked.clear()
-            records, _ = Run(tmp_path, server.url).fetcher.pages(PATH)
-            assert records == [{"n": 1}]
-            assert len(server.asked) == 1
-
-
-def test_pages_of_other_filters_are_kept_apart(tmp_path: Path) -> None:
-    with serve(lambda a: page(0, [{"n": a.query["filter_x"]}])) as server:
-        fetcher = Run(tmp_path, server.url).fetcher
-        one, two = (fetcher.pages(PATH, filter_x=x)[0] for x in ("311", "312"))
-
-    assert (one, two) == ([{"n": "311"}], [{"n": "312"}])
-    assert not [f for f in tmp_path.iterdir() if f.name.startswith(".")]
-
-
-def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
-    (tmp_path / "vol").write_text("geen map", encoding="utf-8")
-    with serve(script(GOOD)) as server, pytest.raises(FetchError, match="schrijfrechten"):
-        Run(tmp_path / "vol", server.url).fetcher.pages(PATH)
-
-
 @pytest.mark.parametrize("key", [
     "", "   ", "abc123", "met spatie erin", "regel\neinde1", "slëutel123"])
 def test_a_key_that_cannot_be_sent_is_refused_without_showing_it(tmp_path: Path, key: str) -> None:
@@ -300,9 +144,3 @@ def test_a_key_that_cannot_be_sent_is_refused_without_showing_it(tmp_path: Path,
 def test_the_key_is_not_sent_over_an_open_line(tmp_path: Path) -> None:
     with pytest.raises(FetchError, match="https"):
         Run(tmp_path, "http://example.org")
-
-
-def test_a_parameter_the_api_would_ignore_is_refused(tmp_path: Path) -> None:
-    with serve(script(GOOD)) as server:
-        assert "geen filter" in Run(tmp_path, server.url).fail(number="3")
-        assert not server.asked
