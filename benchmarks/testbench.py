@@ -14,21 +14,16 @@ import argparse
 import json
 import os
 import random
-import re
 import sqlite3
 import statistics
-import subprocess
 import sys
 import tempfile
-import threading
 import time
-import uuid
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import ContextManager, Iterator
 
-import requests
+from bench_process import Editor, bench, process
+from chatting import BOT, chatting
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -36,11 +31,9 @@ sys.path.insert(0, str(ROOT))
 from bot.bench.gate import csv_of  # noqa: E402
 from bot.bench.model import Case, read_list  # noqa: E402
 
-BOT, BENCH = 5725, 5726  # ports
 SOURCES = ("ronde", "taken", "zoeken", "zoeken_ongezien", "nood")
 ENDS = ("", "?", " aub", " ...", " alvast bedankt", "!!", " en graag snel")
 LONGEST, RATIO = 90.0, 1.5  # the bars: seconds of a run, p95 with the run over p95 without
-CLIENTS, EVERY = 8, 3.0
 
 
 def cases(count: int) -> list[Case]:
@@ -49,108 +42,6 @@ def cases(count: int) -> list[Case]:
     random.Random(1).shuffle(rows)
     return [replace(rows[i % len(rows)], question=rows[i % len(rows)].question
                     + ENDS[i // len(rows) % len(ENDS)]) for i in range(count)]
-
-
-@contextmanager
-def process(arguments: list[str], folder: Path, health: str) -> Iterator[subprocess.Popen[bytes]]:
-    """One of our commands, once it is healthy."""
-    with (folder / f"{arguments[0]}.log").open("ab") as log:
-        made = subprocess.Popen(
-            [sys.executable, "-m", "bot", *arguments], cwd=ROOT, stdout=log, stderr=log,
-            env={**os.environ, "DUAALWIJZER_DATA_DIR": str(folder), "PYTHONWARNINGS": "ignore"})
-    try:
-        until = time.monotonic() + 180
-        while time.monotonic() < until:
-            if made.poll() is not None:
-                raise SystemExit(f"{arguments} stopte: kijk in {folder}")
-            try:
-                if requests.get(health, timeout=2).status_code == 200:
-                    break
-            except requests.RequestException:
-                pass
-            time.sleep(0.2)
-        yield made
-    finally:
-        made.terminate()
-        made.wait(20)
-
-
-def bench(folder: Path) -> ContextManager[subprocess.Popen[bytes]]:
-    """The pages, with the model loaded."""
-    return process(["bench", "serve", "--port", str(BENCH)], folder,
-                   f"http://127.0.0.1:{BENCH}/gezond")
-
-
-class Editor:
-    """Somebody at the pages."""
-
-    def __init__(self, folder: Path) -> None:
-        said = subprocess.run(
-            [sys.executable, "-m", "bot", "bench", "token", "add", "Meting"], cwd=ROOT, text=True,
-            capture_output=True, check=True,
-            env={**os.environ, "DUAALWIJZER_DATA_DIR": str(folder)}).stdout
-        code = re.search(r": (\S+\.\S+)\n", said)
-        assert code, said
-        self._url = f"http://127.0.0.1:{BENCH}"
-        answer = requests.post(f"{self._url}/inloggen", data={"code": code[1]}, timeout=30,
-                               allow_redirects=False)
-        self._headers = {"Cookie": answer.headers["Set-Cookie"].partition(";")[0]}
-        found = re.search(r'name="csrf" value="([^"]+)"', self.get("/").text)
-        assert found
-        self._csrf = found[1]
-
-    def get(self, path: str) -> requests.Response:
-        return requests.get(self._url + path, headers=self._headers, timeout=60)
-
-    def post(self, path: str, data: dict[str, str], files: dict | None = None) -> str:
-        """Where the form leads to."""
-        answer = requests.post(self._url + path, data={"csrf": self._csrf, **data}, files=files,
-                               headers=self._headers, timeout=60, allow_redirects=False)
-        assert answer.status_code == 303, answer.text
-        return answer.headers["Location"].partition("?")[0]
-
-    def until(self, shown: str, done: int) -> float:
-        """Seconds until that many rows are done."""
-        began = time.perf_counter()
-        while True:
-            state = self.get(f"{shown}/stand").json()
-            if state["gedaan"] >= done:
-                return time.perf_counter() - began
-            if state["toestand"] != "loopt":
-                raise SystemExit(f"De test stopte: {state['zin']}")
-            time.sleep(0.25)
-
-
-@contextmanager
-def chatting(texts: list[str]) -> Iterator[list[float]]:
-    """Eight people, one message each every three seconds; gives milliseconds as they come."""
-    times: list[float] = []
-    ended = threading.Event()
-
-    def person(number: int) -> None:
-        chance, session, sender = random.Random(number), requests.Session(), ""
-        ended.wait(EVERY * number / CLIENTS)
-        turn = 0
-        while not ended.is_set():
-            if turn % 6 == 0:
-                sender = str(uuid.uuid4())
-            began = time.perf_counter()
-            answer = session.post(f"http://127.0.0.1:{BOT}/webhooks/web/message", timeout=60,
-                                  json={"sender": sender, "text": chance.choice(texts)})
-            times.append((time.perf_counter() - began) * 1000)
-            assert answer.status_code == 200, answer.text
-            turn += 1
-            ended.wait(EVERY * chance.uniform(0.8, 1.2))
-
-    people = [threading.Thread(target=person, args=(i,)) for i in range(CLIENTS)]
-    for one in people:
-        one.start()
-    try:
-        yield times
-    finally:
-        ended.set()
-        for one in people:
-            one.join()
 
 
 def p95(times: list[float]) -> float:

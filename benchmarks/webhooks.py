@@ -18,181 +18,26 @@ import multiprocessing
 import os
 import random
 import signal
-import sqlite3
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import aiohttp
-from traffic import CHANNELS, Body, broken, forged, message, paced, send
+from bot_process import Bot, echoes, wait_until
+from mixed_traffic import mixed
+from traffic import CHANNELS, message, paced, send
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests.platforms.graph import Graph  # noqa: E402
-from tests.platforms.secrets import SECRETS  # noqa: E402
 from tests.platforms.telegram import Telegram  # noqa: E402
 
-SETTLING = 0.4  # the bot's default
 QUESTION = "krijg ik nog een startbonus"
-
-
-class Bot:
-    """The bot in a process of its own, on one data folder and port."""
-
-    def __init__(self, folder: Path, port: int, meta: Graph, api: Telegram, echo: bool) -> None:
-        self.url, self._port = f"http://127.0.0.1:{port}", port
-        self._folder, self._echo = folder, echo
-        self._env = {**os.environ, **{f"DUAALWIJZER_{k}": v for k, v in SECRETS.items()},
-                     "DUAALWIJZER_DATA_DIR": str(folder / "var"),
-                     "DUAALWIJZER_GRAPH_URL": meta.url, "DUAALWIJZER_TELEGRAM_URL": api.url,
-                     "DUAALWIJZER_SENDER_LIMIT": "1000000"}
-        self.process: subprocess.Popen[bytes]
-
-    def start(self) -> None:
-        command = (["-m", "tests.platforms.bot", str(self._port)] if self._echo else
-                   ["-m", "bot", "start", "--port", str(self._port)])
-        self.process = subprocess.Popen(
-            [sys.executable, *command], cwd=ROOT, env=self._env,
-            stdout=(self._folder / "log").open("ab"), stderr=subprocess.STDOUT)
-
-        async def ready() -> None:
-            async with aiohttp.ClientSession() as session:
-                while self.process.poll() is None:
-                    try:
-                        async with session.get(f"{self.url}/health") as answer:
-                            if answer.status == 200:
-                                return
-                    except aiohttp.ClientError:
-                        pass
-                    await asyncio.sleep(0.1)
-            raise SystemExit((self._folder / "log").read_text())
-
-        asyncio.run(ready())
-
-    def stop(self) -> None:
-        self.process.terminate()
-        self.process.wait(30)
-
-    def waiting(self) -> int:
-        """Messages and answers that are not dealt with yet."""
-        file = sqlite3.connect(self._folder / "var" / "berichten.sqlite")
-        try:
-            return int(file.execute("SELECT (SELECT count(*) FROM inbound) + "
-                                    "(SELECT count(*) FROM outbound)").fetchone()[0])
-        finally:
-            file.close()
-
-
-def wait_until(done: Callable[[], bool], seconds: float) -> bool:
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        if done():
-            return True
-        time.sleep(0.2)
-    return done()
-
-
-def words(call: dict[str, Any]) -> str:
-    text = call.get("params", call).get("text", "")
-    return str(text["body"] if isinstance(text, dict) else text)
-
-
-def echoes(meta: Graph, api: Telegram) -> dict[int, list[str]]:
-    """Which messages were answered, by person, in the order of delivery."""
-    found: dict[int, list[str]] = defaultdict(list)
-    for standin in (meta, api):
-        for call in standin.calls:
-            if call.status == 200 and "echo" in words(call.call):
-                found[int(call.to)].append(words(call.call).removeprefix("echo "))
-    return found
-
-
-def mixed(bot: Bot, meta: Graph, api: Telegram, total: int, chance: random.Random) -> bool:
-    """The echo agent repeats each message: so every answer tells which message it is for."""
-    good: dict[int, list[str]] = defaultdict(list)
-    stream: list[tuple[float, Body]] = []
-    # Of each body: when it was first sent, and when it was first acknowledged.
-    times: dict[bytes, tuple[float, float]] = {}
-    raws: dict[str, bytes] = {}
-    kinds: Counter[str] = Counter()
-    at, key = 0.0, 0
-    began = time.time()
-    while len(stream) < total:
-        channel = chance.choice(CHANNELS)
-        kind = chance.choices(("goed", "dubbel", "vervalst", "kapot"), (40, 25, 20, 15))[0]
-        kinds[kind] += 1
-        at += 0.004
-        if kind == "kapot":
-            stream.append((at, broken(channel, chance)))
-            continue
-        key += 1
-        sender = 1_000_000 + CHANNELS.index(channel) * 1000 + chance.randrange(60)
-        text = f"vraag {key}"
-        # Two messages of one person are a second apart for the platform, as WhatsApp tells them.
-        body = message(channel, key, sender, text, began + key)
-        if kind == "vervalst":
-            stream.append((at, forged(body, chance)))
-            continue
-        good[sender].append(text)
-        raws[text] = body[1]
-        # Half of the messages come a little later than the one sent after them.
-        stream.append((at + chance.choice((0, 0.25)), body))
-        if kind == "dubbel":
-            stream += [(at + chance.uniform(0, 3), body) for _ in range(chance.randint(1, 2))]
-    stream.sort(key=lambda item: item[0])
-
-    async def timed(session: aiohttp.ClientSession, body: Body) -> int:
-        sent = time.time()
-        status, _ = await send(session, bot.url, body)
-        first = times.get(body[1], (sent, time.time()))
-        times[body[1]] = min(first[0], sent), min(first[1], time.time())
-        return status
-
-    async def run() -> Counter[int]:
-        async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=50)) as session:
-            tasks = []
-            for start, body in stream:
-                await asyncio.sleep(max(0.0, began + start - time.time()))
-                tasks.append(asyncio.create_task(timed(session, body)))
-            return Counter(await asyncio.gather(*tasks))
-
-    statuses = asyncio.run(run())
-    wanted = sum(map(len, good.values()))
-
-    wait_until(lambda: sum(map(len, echoes(meta, api).values())) >= wanted, 120)
-    time.sleep(1)
-    found = echoes(meta, api)
-    flat = [text for texts in found.values() for text in texts]
-    double = len(flat) - len(set(flat))
-    lost = len({t for texts in good.values() for t in texts} - set(flat))
-    wrong = sum("vals" in text for text in flat)
-    turned = [(earlier, later) for who, texts in good.items()
-              for earlier, later in inverted(texts, found[who])]
-    late = sum(times[raws[earlier]][1] > times[raws[later]][0] + SETTLING
-               for earlier, later in turned)
-    order = len(turned) - late
-    errors = sum(n for status, n in statuses.items() if status >= 500)
-    print(f"gemengd: {len(stream)} webhooks {dict(kinds)}, antwoorden {len(flat)} van {wanted}\n"
-          f"  statussen {dict(sorted(statuses.items()))}\n"
-          f"  dubbel {double}, verloren {lost}, vervalst {wrong}, 5xx {errors}, "
-          f"omgewisselde paren {order} (en {late} te laat) van {len(good)} afzenders, "
-          f"buiten de grenzen {len(meta.violations) + len(api.violations)}", flush=True)
-    return not (double or lost or wrong or order or errors or meta.violations or api.violations)
-
-
-def inverted(sent: list[str], answered: list[str]) -> list[tuple[str, str]]:
-    """Pairs of messages that were answered in the other order than they were sent in."""
-    rank = {text: i for i, text in enumerate(sent)}
-    return [(earlier, later) for i, later in enumerate(answered) for earlier in answered[i + 1:]
-            if rank[earlier] < rank[later]]
 
 
 def pace(bot: Bot, meta: Graph, api: Telegram, rate: int, seconds: int) -> bool:

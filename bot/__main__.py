@@ -18,7 +18,8 @@ from bot.commands.knowledge import knowledge
 from bot.commands.testbench import beside, gate, serve, token
 from bot.errors import DuaalwijzerError
 from bot.settings import Settings
-from bot.testbench.examples import apply_queue
+from bot.testbench.counting import counted
+from bot.testbench.training_queue import apply_queue
 
 
 class Main(click.Group):
@@ -73,7 +74,8 @@ def start(host: str, port: int, data_dir: Path | None, with_bench: bool, bench_p
 def _model(settings: Settings) -> Path:
     try:
         if added := apply_queue(settings):
-            click.echo(f"  {added} nieuwe voorbeeldvragen uit de proefbank toegevoegd.")
+            new = counted(added, "nieuwe voorbeeldvraag", "nieuwe voorbeeldvragen")
+            click.echo(f"  {new} uit de proefbank toegevoegd.")
     except (DuaalwijzerError, OSError) as error:  # the bot goes first
         click.echo(f"  De voorbeeldvragen uit de proefbank wachten nog: {error}", err=True)
     choice = preparation.choose_model(settings)

@@ -1,5 +1,5 @@
 """What is deleted by itself, and when: conversations, waiting messages, feedback,
-questions without an answer.
+questions without an answer; and what the test bench keeps (bot/testbench/retention.py).
 """
 
 from __future__ import annotations
@@ -11,18 +11,21 @@ from typing import Any, Callable
 
 from bot import unanswered
 from bot.channels import feedback
-from bot.channels.messaging import queue
+from bot.channels.messaging import expiry
 from bot.conversations import store_of
 from bot.failures import log_failure
 from bot.settings import Settings
+from bot.testbench import retention as bench
 
 logger = logging.getLogger(__name__)
 
 
 def begin(app: Any, settings: Settings, clock: Callable[[], float]) -> None:
-    """Purge for as long as this server runs; every channel asks for it, one task does it."""
+    """Purge for as long as this server runs; every channel asks for it, and it begins once."""
     if not getattr(app.ctx, "purging", None):
-        app.ctx.purging = asyncio.get_running_loop().create_task(_for_ever(app, settings, clock))
+        loop = asyncio.get_running_loop()
+        app.ctx.purging = loop.create_task(_for_ever(app, settings, clock))
+        app.ctx.purging_bench = loop.create_task(bench.for_ever(settings, clock))
 
 
 def purge(agent: Any, settings: Settings, now: float) -> dict[str, int]:
@@ -43,7 +46,7 @@ def purge(agent: Any, settings: Settings, now: float) -> dict[str, int]:
             for channel, keep in settings.conversation_retention.items()),
         # Also when every messaging channel is off: what waited then must not stay.
         "wachtende berichten": lambda: sum(
-            queue.purge(settings.messages_file, now, settings.queue_retention).values()),
+            expiry.purge(settings.messages_file, now, settings.queue_retention).values()),
         "oordelen": lambda: feedback.purge(settings.feedback_file, oldest),
         "onbeantwoorde vragen": lambda: unanswered.purge(settings.unanswered_file, unasked),
     }

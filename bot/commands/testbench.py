@@ -17,6 +17,7 @@ from bot.bench.gate import folder_of, read_gates, run_gates
 from bot.errors import StartError
 from bot.settings import Settings
 from bot.testbench.access import Access, Role
+from bot.testbench.alone import alone
 from bot.testbench.database import Database
 
 ROLES = click.Choice([role.dutch for role in Role])
@@ -29,8 +30,13 @@ ROLES = click.Choice([role.dutch for role in Role])
 def serve(host: str, port: int) -> None:
     """Start de proefbank: pagina's om antwoorden te testen en te verbeteren."""
     settings = _settings()
-    preparation.free_port(host, port)
     preparation.writable(settings.data_dir)
+    with alone(settings.data_dir):
+        _serve(settings, host, port)
+
+
+def _serve(settings: Settings, host: str, port: int) -> None:
+    preparation.free_port(host, port)
     preparation.catalogue(settings)
     choice = preparation.choose_model(settings)
     if choice.reason:

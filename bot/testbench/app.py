@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import logging
 import pkgutil
@@ -29,7 +30,7 @@ from bot.errors import DuaalwijzerError
 from bot.failures import log_failure
 from bot.limits import RateLimit
 from bot.settings import Settings
-from bot.testbench import pages
+from bot.testbench import pages, retention
 from bot.testbench.access import SESSION, Access
 from bot.testbench.database import Database
 from bot.testbench.desk import COOKIE, Desk, html
@@ -65,7 +66,9 @@ def create_app(settings: Settings, model: Path, clock: Callable[[], float] = tim
             threading.Thread(target=_load, args=(desk.worker,), daemon=True).start()
         for module in _modules():
             getattr(module, "begin", _nothing)(desk)
+        purging = asyncio.create_task(retention.for_ever(settings, clock))
         yield
+        purging.cancel()
         for module in _modules():
             getattr(module, "end", _nothing)(desk)
         desk.worker.stop()

@@ -1,4 +1,4 @@
-"""A proposal to change an answer, and a version of an answer, as the store gives them."""
+"""A proposal to change an answer, and a version of an answer: their tables and their shape."""
 
 from __future__ import annotations
 
@@ -6,7 +6,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import InputError
+from bot.files import digest
 
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS answer_change (
+  id INTEGER PRIMARY KEY, file TEXT NOT NULL, kind TEXT NOT NULL, base TEXT NOT NULL,
+  content TEXT NOT NULL, hash TEXT NOT NULL, why TEXT NOT NULL, words TEXT NOT NULL,
+  author TEXT NOT NULL, author_name TEXT NOT NULL, author_role TEXT NOT NULL,
+  made TEXT NOT NULL, state TEXT NOT NULL,
+  judge TEXT NOT NULL DEFAULT '', judge_name TEXT NOT NULL DEFAULT '',
+  judged TEXT NOT NULL DEFAULT '', answer TEXT NOT NULL DEFAULT '', note TEXT);
+CREATE TABLE IF NOT EXISTS answer_version (
+  id INTEGER PRIMARY KEY, file TEXT NOT NULL, hash TEXT NOT NULL, content TEXT NOT NULL,
+  made TEXT NOT NULL, change INTEGER REFERENCES answer_change(id));
+CREATE INDEX IF NOT EXISTS answer_version_file ON answer_version (file, id);
+"""
 OPEN, APPLYING, APPLIED, REFUSED, WITHDRAWN = "open", "applying", "applied", "refused", "withdrawn"
 EDIT, RESTORE = "wijziging", "herstel"
 
@@ -60,3 +74,8 @@ class Version:
     content: str
     made: str
     change: Change | None
+
+
+def fingerprint(content: str) -> str:
+    """By what a content of a file is known."""
+    return digest(content.encode())

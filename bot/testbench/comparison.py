@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.bench.judge import Outcome
+from bot.testbench.results import theme_of
 from bot.testbench.runs import Result
 
 # A refusal does no harm, a wrong answer does.
@@ -15,12 +16,23 @@ Pair = tuple[Result, Result]
 
 
 @dataclass(frozen=True)
+class Line:
+    """How many questions of a theme had each outcome, before and after; "" is every theme."""
+
+    theme: str
+    total: int
+    before: Counter[Outcome]
+    after: Counter[Outcome]
+
+
+@dataclass(frozen=True)
 class Comparison:
     """Pairs of results on the same question, before and after; `alone` have no other half.
 
-    `changed` got the same outcome with another answer.
+    `changed` got the same outcome with another answer; `pairs` are all of them.
     """
 
+    pairs: tuple[Pair, ...]
     better: tuple[Pair, ...]
     worse: tuple[Pair, ...]
     changed: tuple[Pair, ...]
@@ -49,9 +61,19 @@ def compare(before: Sequence[Result], after: Sequence[Result]) -> Comparison:
     level = [pair for step, pair in worth if step == 0]
     changed = tuple(pair for pair in level if _said(pair[0]) != _said(pair[1]))
     return Comparison(
-        tuple(pair for step, pair in worth if step > 0),
+        tuple(pairs), tuple(pair for step, pair in worth if step > 0),
         tuple(pair for step, pair in worth if step < 0),
         changed, len(level) - len(changed), len(before) + len(after) - 2 * len(pairs))
+
+
+def theme_lines(pairs: Iterable[Pair], themes: Mapping[str, str]) -> list[Line]:
+    """All pairs together, then those of each theme, by name; `themes` are by topic id."""
+    groups: dict[str, list[Pair]] = defaultdict(list)
+    for pair in pairs:
+        for name in ("", theme_of(pair[1].case.topic, themes)):
+            groups[name].append(pair)
+    return [Line(name, len(of), Counter(old.outcome for old, _ in of),
+                 Counter(new.outcome for _, new in of)) for name, of in sorted(groups.items())]
 
 
 def _key(result: Result) -> tuple[str, str]:

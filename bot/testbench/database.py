@@ -52,6 +52,10 @@ class Database:
             raise
         connection.execute("COMMIT")
 
+    def empty_log(self) -> None:
+        """Of what was deleted no byte stays in the write-ahead log, unless somebody reads now."""
+        self._connection().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def _connection(self) -> sqlite3.Connection:
         made: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if made is None:

@@ -23,6 +23,7 @@ from bot.errors import DuaalwijzerError, InputError
 from bot.resources import Resources
 from bot.settings import Settings
 from bot.testbench.access import Access, Person, Role
+from bot.testbench.counting import counted
 from bot.testbench.database import Database
 from bot.testbench.worker import Worker
 
@@ -41,6 +42,7 @@ ENVIRONMENT = Environment(
     loader=PackageLoader("bot.testbench", "templates"), autoescape=True, undefined=StrictUndefined,
     trim_blocks=True, lstrip_blocks=True)
 ENVIRONMENT.filters["datum"] = lambda day: dutch_date(str(day)[:10]) if day else ""
+ENVIRONMENT.filters["aantal"] = counted
 
 
 @dataclass

@@ -18,6 +18,7 @@ from bot.testbench.certainty import Near, certainty, nearest
 from bot.testbench.dutch import KINDS
 from bot.testbench.looked_for import recognised, searched
 from bot.testbench.silent import Silent, held_back
+from bot.testbench.unavailable import unavailable
 from bot.testbench.worker import Reply
 
 OLD = timedelta(days=365)
@@ -122,8 +123,11 @@ def _chosen(message: Mapping[str, Any], silent: Silent | None, content: Content,
         Evidence(s["title"], s.get("url") or "", day, is_old(day, today))
         for s in message.get("sources") or () for day in [date.fromisoformat(s["checked"])])
     kind, topic = KINDS[message["kind"]], content.knowledge.get(message.get("topic") or "")
+    missing = unavailable(message, content.knowledge, content.texts)
     if silent:
         kind, topic = silent.sentence, silent.topic
+    elif missing:
+        kind, topic = missing.sentence, missing.topic
     if topic is None:
         return Chosen(kind, message.get("title") or "", sources)
     return Chosen(kind, topic.title or topic.question, sources, topic.id, topic.owner,

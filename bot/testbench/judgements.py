@@ -118,6 +118,24 @@ class Judgements:
         return [(item.about.topic, item.about.theme, item.verdict) for item in self.all()
                 if item.verdict and (since is None or item.day >= since)]
 
+    def forget_words(self, before: date) -> int:
+        """Take out remarks and reasons of what was settled before that day; gives how many.
+
+        Those of a question that still asks for a judgement or a decision stay. A remark on an
+        answer that the bot no longer gives goes by its own day.
+        """
+        with self._database.step() as db:
+            found = self.all()
+            needed = {j.id for item in found if not item.verdict for j in item.judgements}
+            settled = {j.id: item.day for item in found for j in item.judgements}
+            rows = self._database.rows("SELECT id, day FROM judgement WHERE remark != ''")
+            old = [(row["id"],) for row in rows if row["id"] not in needed
+                   and settled.get(row["id"], date.fromisoformat(row["day"])) < before]
+            db.executemany("UPDATE judgement SET remark = '' WHERE id = ?", old)
+            return len(old) + db.execute(
+                "UPDATE settlement SET reason = '' WHERE reason != '' AND day < ?",
+                (before.isoformat(),)).rowcount
+
     def _today(self) -> str:
         return date.fromtimestamp(self._clock()).isoformat()
 

@@ -27,6 +27,7 @@ CREATE TABLE IF NOT EXISTS case_row (
 """
 CASE = "question, topic, also_right, must_contain, must_not_contain, layer, remark"
 LONGEST_NAME = 80
+MOST = 200  # lists of one organisation
 FIRST_ROW = 2  # of a spreadsheet, below its header
 Numbered = Sequence[tuple[int, Case]]
 
@@ -61,7 +62,10 @@ class Lists:
         database.create(SCHEMA)
 
     def add(self, name: str, rows: Numbered, access: str) -> TestList:
-        """A new list; InputError when the name cannot be used or is taken."""
+        """A new list; InputError when the name cannot be used or is taken.
+
+        So too when the organisation has MOST lists.
+        """
         slug = slug_of(name)
         if mask(name).kinds:
             raise InputError("naam", "Zet geen persoonlijke gegevens in de naam van de lijst.")
@@ -69,6 +73,11 @@ class Lists:
             if db.execute("SELECT 1 FROM case_list WHERE slug = ?", (slug,)).fetchone():
                 raise InputError("naam", "Er is al een lijst met die naam. Kies een andere naam, "
                                  "of vervang de rijen op de pagina van die lijst.")
+            if db.execute("SELECT count(*) FROM case_list WHERE access = ?", (access,)
+                          ).fetchone()[0] >= MOST:
+                raise InputError("te_veel", f"Je organisatie heeft al {MOST} testlijsten. Wis "
+                                 "eerst een lijst die je niet meer nodig hebt, of vervang de "
+                                 "vragen op de pagina van een lijst.")
             made = db.execute(
                 "INSERT INTO case_list (name, slug, version, count, changed, access) "
                 "VALUES (?, ?, 1, ?, ?, ?)", (name, slug, len(rows), self._now(), access))

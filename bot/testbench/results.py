@@ -12,6 +12,7 @@ from bot.knowledge.model import Knowledge
 from bot.testbench.dutch import KINDS
 from bot.testbench.result_words import Words
 from bot.testbench.runs import Result
+from bot.testbench.shares import percent
 
 HEADER = ("rij in je bestand", "vraag", "verwacht", "ook goed", "thema", "laag", "oordeel",
           "soort", "gekregen", "reden", "antwoord")
@@ -66,15 +67,16 @@ def sentences(counts: Counter[Outcome]) -> list[str]:
         return ["Er is nog geen enkele vraag gesteld."]
     right, wrong = counts[Outcome.RIGHT], counts[Outcome.WRONG]
     low, high = interval(right, total)
-    said = [f"{_of(right, total)} {_got(right)} meteen het juiste antwoord ({right / total:.0%})."]
+    said = [f"{_of(right, total)} {_got(right)} meteen het juiste antwoord "
+            f"({percent(right, total)})."]
     if counts[Outcome.CHOICE]:
         said.append(f"Bij {counts[Outcome.CHOICE]} stond het juiste antwoord bij de keuzes.")
     if counts[Outcome.REFUSED]:
         said.append(f"Bij {counts[Outcome.REFUSED]} gaf de bot geen antwoord.")
-    said.append(f"{_of(wrong, total)} {_got(wrong)} een fout antwoord ({wrong / total:.0%})."
+    said.append(f"{_of(wrong, total)} {_got(wrong)} een fout antwoord ({percent(wrong, total)})."
                 if wrong else "Geen enkele vraag kreeg een fout antwoord.")
     said.append(f"Zou je {total} andere, gelijkaardige vragen stellen, dan is het aandeel juist "
-                f"wellicht tussen {low:.0%} en {high:.0%}.")
+                f"wellicht tussen {100 * low:.0f} % en {100 * high:.0f} %.")
     return said
 
 

@@ -8,7 +8,6 @@ from typing import Iterable
 from bot import resources
 from bot.answers.compose.knowledge import compose_topic
 from bot.errors import DuaalwijzerError
-from bot.files import digest
 from bot.knowledge.check import (
     MAX_SENTENCE,
     MIN_FLESCH_DOUMA,
@@ -22,11 +21,12 @@ from bot.knowledge.load import parse_topic
 from bot.knowledge.model import Topic
 from bot.knowledge.versions import Difference, compare
 from bot.testbench.answer_form import FINDINGS, NAMES, too_long
-from bot.testbench.change import EDIT, Change
-from bot.testbench.changes import Changes
+from bot.testbench.change import EDIT, Change, fingerprint
+from bot.testbench.counting import counted
 from bot.testbench.desk import Desk
 from bot.testbench.previews import CHANNELS, Bubble, bubbles
 from bot.testbench.spans import Span
+from bot.testbench.versions import Versions
 
 UNREAD = "Een veld is te lang: daarom is de rest van de tekst niet nagekeken."
 UNSHOWN = "Geen voorbeeld: een veld is te lang."
@@ -51,7 +51,7 @@ class Review:
         if self.reading is None:
             return UNREAD
         return (f"Leesbaarheid {self.reading:.0f} (minstens {MIN_FLESCH_DOUMA:.0f}), langste zin "
-                f"{self.longest} woorden (hoogstens {MAX_SENTENCE}).")
+                f"{counted(self.longest or 0, 'woord', 'woorden')} (hoogstens {MAX_SENTENCE}).")
 
 
 def review(topic: Topic, desk: Desk, words: Iterable[str] = ()) -> Review:
@@ -131,13 +131,14 @@ def proposed_topic(change: Change) -> Topic:
     return parse_topic(change.file, change.content)
 
 
-def proposal(change: Change, changes: Changes, desk: Desk) -> Proposal:
+def proposal(change: Change, desk: Desk) -> Proposal:
     """A proposal as it stands against the file of now."""
+    versions: Versions = desk.store(Versions)
     try:
-        now = changes.observe(desk.settings.knowledge_dir, change.file)
-        base = changes.content(change.file, change.base) or now
+        now = versions.observe(desk.settings.knowledge_dir, change.file)
+        base = versions.content(change.file, change.base) or now
         before, after = parse_topic(change.file, base), proposed_topic(change)
-        meanwhile = () if digest(now.encode()) == change.base else tuple(
+        meanwhile = () if fingerprint(now) == change.base else tuple(
             d for d in compare(before, parse_topic(change.file, now))
             if change.kind != EDIT or d.name != "voorbeeldvragen")
         return Proposal(change, before.question, compare(before, after), meanwhile,

@@ -13,7 +13,7 @@ from bot.knowledge.facts import Facts, standing
 from bot.knowledge.model import Knowledge, State, Topic
 from bot.knowledge.silence import Silence
 from bot.nlu.normaliser import fold
-from bot.testbench.freshness import Said, feedback
+from bot.testbench.feedback import Said, feedback
 from bot.testbench.insight import Month
 from bot.testbench.silent import reason_now
 from bot.testbench.verdicts import GOOD, Item, Stand

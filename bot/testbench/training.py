@@ -20,9 +20,10 @@ from bot.bench.gate import Result, folder_of, read_gates, run_gates
 from bot.errors import DuaalwijzerError, InputError
 from bot.failures import log_failure
 from bot.testbench.access import Person
+from bot.testbench.counting import counted
 from bot.testbench.desk import Desk
-from bot.testbench.examples import Examples
 from bot.testbench.jobs import RUNNING, Jobs
+from bot.testbench.training_queue import TrainingQueue
 from bot.testbench.worker import NICE, Worker
 
 logger = logging.getLogger(__name__)
@@ -144,8 +145,8 @@ class Trainer:
     def _train(self, number: int) -> str:
         desk = self._desk
         self.jobs.progress(number, 0, "voorbeeldvragen toevoegen")
-        examples: Examples = desk.store(Examples)
-        added = examples.apply(desk.settings)
+        queue: TrainingQueue = desk.store(TrainingQueue)
+        added = queue.apply(desk.settings)
         choice = preparation.fitting_model(desk.settings)
 
         def progress(done: int, total: int, step: str) -> None:
@@ -154,8 +155,8 @@ class Trainer:
         self._hold_back(choice.file)  # also when this is killed: no model without its gates
         if choice.reason:
             self.train(desk.settings, choice.file, progress, nice=NICE)
-        told = f"{added} voorbeeldvragen toegevoegd. " if added else ""
-        return told + self._try(number, choice.file)
+        told = counted(added, "voorbeeldvraag", "voorbeeldvragen")
+        return (f"{told} toegevoegd. " if added else "") + self._try(number, choice.file)
 
     def _try(self, number: int, file: Path) -> str:
         settings = self._desk.settings

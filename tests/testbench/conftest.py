@@ -15,11 +15,18 @@ from typing import Any
 import pytest
 import requests
 
+from bot import resources
 from bot.settings import Settings
 from bot.testbench.access import Role
 from bot.testbench.app import create_app, server_of
+from bot.testbench.approvals import Approvals
+from bot.testbench.changes import Changes
+from bot.testbench.database import Database
 from bot.testbench.desk import COOKIE, Desk
+from bot.testbench.examples import Examples
+from bot.testbench.training_queue import TrainingQueue
 from tests.conftest import ROOT, free_port
+from tests.testbench.editing import NAME
 
 CSRF = re.compile(r'name="csrf" value="([^"]+)"')
 # What an editor's folder holds beside data/: read, never written.
@@ -137,3 +144,45 @@ def editable(settings: Settings, model: Path, tmp_path: Path) -> Iterator[Bench]
 @pytest.fixture
 def tester(bench: Bench) -> Client:
     return bench.person()
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Settings:
+    """Settings on a folder with three answers."""
+    made = Settings(root=tmp_path, data_dir=tmp_path / "var")
+    for name in (NAME, "hulp/clb.yml", "hulp/pesten_geweld.yml"):
+        (made.knowledge_dir / name).parent.mkdir(parents=True, exist_ok=True)
+        (made.knowledge_dir / name).write_bytes((ROOT / "data/nlu/kennis" / name).read_bytes())
+    outside = made.root / "data/nlu/gesprek/buiten_bereik.yml"
+    outside.parent.mkdir()
+    outside.write_text("nlu:\n- intent: buiten_bereik\n  examples: |\n    - wat is bitcoin\n")
+    return made
+
+
+@pytest.fixture
+def changes(own: Settings) -> Changes:
+    return Changes(Database(own.testbench_file), time.time)
+
+
+@pytest.fixture
+def approvals(own: Settings) -> Approvals:
+    return Approvals(Database(own.testbench_file), time.time)
+
+
+@pytest.fixture
+def used(own: Settings) -> Settings:
+    """The same, as the resources of this process; cries for help are told apart as always."""
+    made = resources.Resources(own)
+    made.crisis = resources.current().crisis
+    resources.use(made)
+    return own
+
+
+@pytest.fixture
+def examples(used: Settings) -> Examples:
+    return Examples(Database(used.testbench_file), time.time)
+
+
+@pytest.fixture
+def queue(used: Settings) -> TrainingQueue:
+    return TrainingQueue(Database(used.testbench_file), time.time)

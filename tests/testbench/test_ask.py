@@ -15,8 +15,10 @@ import pytest
 import requests
 
 from bot import resources
+from bot.answers.compose.knowledge import compose_topic
 from bot.answers.render import messenger, telegram, whatsapp
 from bot.answers.render.parts import numbering
+from bot.knowledge.model import Knowledge, State
 from bot.knowledge.silence import EVERYTHING, Silence, switch
 from bot.nlu.cue_words import WAYS
 from bot.settings import Settings
@@ -234,6 +236,28 @@ def test_a_silent_answer_is_told_as_silent_with_its_owner(
     assert "spreekt het weer" in explain(reply, content(), date(2026, 11, 26)).verdict
     pressed = Reply(reply.messages, {"payload": f"onderwerp:{TOPIC}"}, None)
     assert explain(pressed, content(silence), date(2026, 11, 26)).chosen[0].topic == TOPIC
+
+
+@pytest.mark.parametrize(("change", "kind", "state"), [
+    ({"expires": date(2026, 11, 25)}, 'verlopen antwoord: "{}" (redactie moet het nakijken)',
+     State.EXPIRED),
+    ({"written": False, "owner": ""},
+     'antwoord dat nog niet geschreven is: "{}" (nog niemand moet het schrijven)',
+     State.UNWRITTEN)])
+def test_an_answer_that_expired_or_is_not_written_is_told_as_such_with_who_must_do_something(
+    settings: Settings, change: dict[str, Any], kind: str, state: State
+) -> None:
+    before, today = content(), date(2026, 11, 26)
+    topic = replace(before.knowledge.topics[TOPIC], **change)
+    knowledge = Knowledge({**before.knowledge.topics, TOPIC: topic})
+    said = compose_topic(topic, knowledge, before.facts, before.texts, today).to_dict()
+    said["text"] += "\n\nEn nog iets."
+    reply = Reply([said], parsed("zeker", (topic.label, 1.0)), None)
+    chosen, = explain(reply, replace(before, knowledge=knowledge), today).chosen
+
+    assert said["kind"] == "fallback"
+    assert chosen.kind == kind.format(topic.question)
+    assert (chosen.topic, chosen.state) == (TOPIC, state)
 
 
 def test_an_answer_that_was_not_understood_is_not_told_as_silent(settings: Settings) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import time
 
 from bot.bench.judge import Outcome, Verdict
 from bot.bench.model import Case
 from bot.testbench.access import Role
-from bot.testbench.comparison import compare
+from bot.testbench.comparison import compare, theme_lines
 from bot.testbench.runs import RUNNING, Result, Runs
 from tests.testbench.conftest import Bench
 
@@ -34,6 +35,19 @@ def test_what_got_better_worse_or_only_different_is_told_apart() -> None:
     assert (found.same, found.alone) == (1, 2)
     assert found.sentence == ("2 vragen werden beter, 1 slechter, 1 kreeg een ander antwoord met "
                               "hetzelfde oordeel, 1 bleef gelijk.")
+
+
+def test_right_and_wrong_are_counted_per_theme_over_the_questions_of_both_runs() -> None:
+    before = [result("a", Outcome.WRONG), result("b", Outcome.RIGHT, topic="oao"),
+              result("weg", Outcome.WRONG)]
+    after = [result("a", Outcome.RIGHT), result("b", Outcome.CHOICE, topic="oao")]
+    lines = theme_lines(compare(before, after).pairs, {"mentor": "begeleiding", "oao": "wat"})
+
+    assert [(line.theme, line.total) for line in lines] == [
+        ("", 2), ("begeleiding", 1), ("wat", 1)]
+    assert [(line.before[Outcome.RIGHT], line.after[Outcome.RIGHT]) for line in lines] == [
+        (1, 1), (0, 1), (1, 0)]
+    assert [line.before[Outcome.WRONG] for line in lines] == [1, 1, 0]
 
 
 def test_a_question_that_stands_there_twice_pairs_in_order() -> None:
@@ -79,6 +93,9 @@ def test_a_list_is_run_with_another_model_and_compared_with_the_run_before(
     page = editor.get("/vergelijk?voor=1&na=3").text
     assert "<strong>geweigerd</strong>: buiten bereik" in page
     assert "<td>Wat is duaal leren?</td>" in page
+    whole = page.partition("Alle vragen</th>")[2].partition("</tr>")[0]
+    assert re.findall(r"<td>([^<]+)</td>", whole) == [
+        "2", "2 (100,0 %)", "0 (0,0 %)", "-100,0", "0 (0,0 %)", "1 (50,0 %)", "+50,0"]
     editor.post("/lijsten/nieuw", {"naam": "Andere"}, files={"bestand": ("x.csv", CSV)})
     runs.keep(runs.start(2, other.name, "x", "clb"), [
         (row, result("", Outcome.WRONG)) for row in (2, 3)], 1.0)

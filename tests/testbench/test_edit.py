@@ -131,6 +131,8 @@ def test_the_form_says_that_a_proposal_for_this_answer_waits_already(
         page = person.get(HERE).text
         assert "Er wacht al een voorstel van Redactie Proef" in page
         assert '<a href="/wijzigingen/1">voorstel 1</a>' in page
+    assert "code van een andere organisatie keurt het goed" in editor.get(HERE).text
+    assert "Jij mag het goedkeuren of weigeren" in other.get(HERE).text
     assert "Er wacht al" not in editor.get(f"{HERE}?voorstel=1").text  # this one is worked on
     assert "Er wacht al" not in other.get("/onderwerpen/clb/wijzig").text
     other.post("/wijzigingen/1/goed")
@@ -304,9 +306,9 @@ def test_a_proposal_that_is_too_long_to_be_checked_cannot_be_approved(
     changes = editable.desk.store(Changes)
     change = changes.get(1)
     assert change
-    assert proposal(change, changes, editable.desk).ready
+    assert proposal(change, editable.desk).ready
     content = change.content.replace("Een andere titel", "x" * 501)
-    long = proposal(replace(change, content=content), changes, editable.desk)
+    long = proposal(replace(change, content=content), editable.desk)
 
     assert long.faults == UNREAD
     assert not long.ready

@@ -1,4 +1,4 @@
-"""Versheid: nothing that falls due is missed, feedback is dealt with, and the kill switch."""
+"""Versheid: the page, checks of sources on request, and the kill switch."""
 
 from __future__ import annotations
 
@@ -6,106 +6,20 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from bot import resources
-from bot.catalogue.model import Info
-from bot.channels.feedback import Feedback, Remark, purge, save_feedback
-from bot.knowledge.due import FACT, content_due
+from bot.channels.feedback import Feedback, save_feedback
 from bot.knowledge.silence import EVERYTHING, load_silence
 from bot.settings import Settings
 from bot.testbench.access import Role
-from bot.testbench.database import Database
-from bot.testbench.freshness import (
-    CORRECTION,
-    SCHOOL_YEAR,
-    WORDS,
-    FeedbackDone,
-    Urgency,
-    catalogue_due,
-    feedback,
-    read_corrections,
-    rows,
-    sources,
-)
 from bot.testbench.link_checks import Links
 from bot.testbench.links import LinkState
+from bot.testbench.sources import sources
 from tests.testbench.conftest import Bench, Client, own_content, served
 from tests.testbench.test_links import Web
-
-TODAY = date(2026, 11, 26)
-INFO = Info("2026-2027", "2026-11-01", 1, "proef")
-HEADER = "soort,instelling,vestiging,nummer,leerjaar,veld,waarde,reden,bron,bron_datum,geldig_tot"
-
-
-def test_every_date_of_the_real_content_up_to_a_day_is_listed_and_none_after_it(
-    settings: Settings
-) -> None:
-    knowledge, facts = resources.knowledge(), resources.facts()
-    dates = [day for topic in knowledge for day in (topic.review_by, topic.expires) if day]
-    dates += [fact.valid_until for fact in facts.values()]
-
-    for weeks in (0, 8, 60, 500):
-        until = TODAY + timedelta(weeks=weeks)
-        found = rows(content_due(knowledge, facts, until), knowledge, facts, TODAY)
-        assert sorted(row.when for row in found) == sorted(d for d in dates if d <= until)
-
-
-def test_what_is_expired_comes_first_then_what_is_late_then_what_comes(settings: Settings) -> None:
-    knowledge, facts = resources.knowledge(), resources.facts()
-    late = max(fact.valid_until for fact in facts.values()) + timedelta(days=1)
-    found = rows(content_due(knowledge, facts, late + timedelta(weeks=500)), knowledge, facts, late)
-
-    assert [row.urgency for row in found] == sorted(row.urgency for row in found)
-    assert found[0].urgency is Urgency.EXPIRED
-    expired = {row.name for row in found if row.urgency is Urgency.EXPIRED}
-    assert all(any(fact.name in name for name in expired) for fact in facts.values())
-
-
-def test_what_comes_within_eight_weeks_is_soon_and_what_comes_after_is_later(settings: Settings
-                                                                              ) -> None:
-    knowledge, facts = resources.knowledge(), resources.facts()
-    found = rows(content_due(knowledge, facts, date.max), knowledge, facts, TODAY)
-    edge = TODAY + timedelta(weeks=8)
-
-    assert {r.urgency for r in found if TODAY <= r.when <= edge} <= {Urgency.SOON}
-    assert {r.urgency.dutch for r in found if r.when > edge} == {"later"}
-
-
-def test_a_number_that_expires_names_the_answers_that_say_it_with_a_link(bench: Bench) -> None:
-    knowledge, facts = resources.knowledge(), resources.facts()
-    found = {r.name.partition(" ")[0]: r for r in rows(
-        content_due(knowledge, facts, date.max), knowledge, facts, TODAY) if r.what == WORDS[FACT]}
-    used = {name for topic in knowledge for name in facts
-            if any(f"{{{name}}}" in text for text in (topic.text, *topic.bullets))}
-
-    assert used
-    assert {name for name, r in found.items() if r.users} == used
-    for name in used:
-        assert all(any(f"{{{name}}}" in text for text in (t.text, *t.bullets))
-                   for t in found[name].users)
-    page = bench.person().get("/versheid?weken=104").text
-    rest = page.partition(f"{min(used)} (")[2].partition("</tr>")[0]
-    for topic in found[min(used)].users:
-        assert f'<a href="/onderwerpen/{topic.id}">' in rest
-
-
-def test_the_school_year_of_the_offers_and_each_correction_fall_due_on_their_last_day(
-    tmp_path: Path
-) -> None:
-    (tmp_path / "afwijkingen.csv").write_text(
-        f"{HEADER}\nschool,123,1,,,telefoon,x,y,z,2026-11-01,2026-12-01\n"
-        "school,123,1,,,naam,x,y,z,2026-11-01,gisteren\n", encoding="utf-8")
-    corrections = read_corrections(tmp_path)
-
-    assert [row.what for row in catalogue_due(INFO, corrections, date(2026, 11, 30))] == []
-    assert [row.what for row in catalogue_due(INFO, corrections, date(2026, 12, 1))] == [CORRECTION]
-    assert SCHOOL_YEAR in [row.what for row in catalogue_due(INFO, [], date(2027, 8, 31))]
-    assert catalogue_due(INFO, [], date(2027, 8, 30)) == []
 
 
 def test_every_source_of_answers_facts_and_texts_is_one_that_can_be_checked(settings: Settings
@@ -116,94 +30,6 @@ def test_every_source_of_answers_facts_and_texts_is_one_that_can_be_checked(sett
         assert all(topic.id in found[source.url] for source in topic.sources)
     assert any("gesprek.yml" in users for users in found.values())
     assert all(url.startswith("http") for url in found)
-
-
-def remark(words: str = "", verdict: str = "fout", subject: str = "mentor", day: date = TODAY
-           ) -> Remark:
-    return Remark(subject, verdict, words, day)
-
-
-def test_feedback_is_open_until_it_is_dealt_with_and_what_comes_after_is_new(bench: Bench) -> None:
-    done: FeedbackDone = bench.desk.store(FeedbackDone)
-    said = [remark("klopt niet"), remark("klopt niet"), remark("", "goed")]
-    done.finish(said, "redactie")
-    later = [remark("klopt niet"), *said]
-
-    before, = feedback(said, done.marks(said))
-    after, = feedback(later, done.marks(later))
-
-    assert before.open == ()
-    assert [r.remark for r in after.open] == ["klopt niet"]
-    assert after.counts == {"fout": 3, "goed": 1}
-
-
-def test_the_answer_with_most_open_complaints_comes_first() -> None:
-    said = [remark(verdict="goed", subject="clb"), remark(subject="mentor"),
-            remark(subject="startbonus"), remark(subject="startbonus")]
-
-    assert [one.subject for one in feedback(said, {})] == ["startbonus", "mentor", "clb"]
-
-
-def test_of_feedback_that_is_dealt_with_no_words_are_copied(editable: Bench) -> None:
-    editable.desk.store(FeedbackDone).finish([remark("heelgeheimwoord")], "redactie")
-
-    for file in editable.desk.settings.data_dir.glob("proefbank.sqlite*"):
-        assert b"heelgeheimwoord" not in file.read_bytes()
-        assert sha256(b"heelgeheimwoord").hexdigest().encode() not in file.read_bytes()
-
-
-def digests(bench: Bench) -> list[str]:
-    return [row["digest"] for row in
-            bench.desk.store(FeedbackDone)._database.rows("SELECT digest FROM feedback_mark")]
-
-
-def test_a_mark_cannot_be_made_without_the_key_of_this_bench_and_holds_after_a_restart(
-    editable: Bench, tmp_path: Path
-) -> None:
-    said = [remark("heelgeheimwoord")]
-    database = editable.desk.store(FeedbackDone)._database
-    editable.desk.store(FeedbackDone).finish(said, "redactie")
-    other = FeedbackDone(Database(tmp_path / "ander.sqlite"), lambda: 0.0)
-    other.finish(said, "redactie")
-
-    elsewhere, = other._database.rows("SELECT digest FROM feedback_mark")
-    assert digests(editable) != [elsewhere["digest"]]
-    assert FeedbackDone(database, lambda: 0.0).marks(said) == {said[0]: 1}
-
-
-def test_marks_without_a_key_of_an_older_version_are_removed(tmp_path: Path) -> None:
-    database = Database(tmp_path / "oud.sqlite")
-    database.create("CREATE TABLE feedback_done (digest TEXT); "
-                    "INSERT INTO feedback_done VALUES ('abc')")
-    FeedbackDone(database, lambda: 0.0)
-
-    assert not database.rows("SELECT 1 FROM sqlite_master WHERE name = 'feedback_done'")
-
-
-def test_when_the_page_is_opened_marks_of_feedback_that_is_gone_are_removed(
-    editable: Bench
-) -> None:
-    file, today = editable.desk.settings.feedback_file, editable.desk.today
-    old = today - timedelta(days=400)
-    for day in (old, today, today):
-        save_feedback(file, Feedback("startbonus", "fout", "klopt niet"), day)
-    person = editable.person(Role.EDITOR)
-    person.post("/versheid/afgehandeld", {"antwoord": "startbonus", "aantal": "3"})
-    assert len(digests(editable)) == 2
-
-    purge(file, today - timedelta(days=365))
-    page = person.get("/versheid").text
-
-    assert len(digests(editable)) == 1
-    assert "klopt niet" not in page  # what is still there stays dealt with
-
-
-def test_of_two_equal_remarks_of_which_one_is_gone_only_one_stays_marked(editable: Bench) -> None:
-    done, said = editable.desk.store(FeedbackDone), remark("klopt niet")
-    done.finish([said, said], "redactie")
-    done.forget_gone([said])
-
-    assert done.marks([said]) == {said: 1}
 
 
 def silence_form(topic: str = "startbonus", reason: str = "bron gewijzigd") -> dict[str, str]:

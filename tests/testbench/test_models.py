@@ -14,9 +14,9 @@ from bot.bench.gate import Gate, folder_of, write_gate
 from bot.bench.model import Case
 from bot.errors import InputError
 from bot.testbench.access import Role
-from bot.testbench.examples import Examples
 from bot.testbench.jobs import Jobs
 from bot.testbench.training import Trainer, short
+from bot.testbench.training_queue import TrainingQueue
 from bot.testbench.worker import Reply, WorkerError
 from tests.testbench.conftest import Bench, Client
 
@@ -81,11 +81,11 @@ def gate(bench: Bench, model_topic: str = "clb") -> None:
     write_gate(folder, GOOD, [Case("wat doet het clb", model_topic)])
 
 
-def queue_example(bench: Bench) -> Examples:
+def queue_example(bench: Bench) -> TrainingQueue:
     editor = bench.person(Role.EDITOR, "Een")
     editor.post("/voorbeelden", {"onderwerp": "startbonus", "tekst": "waar blijft de bonus toch"})
     bench.person(Role.EDITOR, "Twee").post("/voorbeelden/1/goed")
-    made: Examples = bench.desk.store(Examples)
+    made: TrainingQueue = bench.desk.store(TrainingQueue)
     return made
 
 
@@ -136,7 +136,7 @@ def test_training_takes_the_queue_and_activates_the_model_when_the_gates_hold(
     editable: Bench, trainer: Trainer, admin: Client
 ) -> None:
     gate(editable)
-    examples, before = queue_example(editable), editable.desk.worker.model.name
+    queue, before = queue_example(editable), editable.desk.worker.model.name
     assert "er wachten voorbeeldvragen" in admin.get("/modellen").text
     admin.post("/modellen/train")
     trainer.wait(60)
@@ -146,10 +146,10 @@ def test_training_takes_the_queue_and_activates_the_model_when_the_gates_hold(
     assert now
     assert now.model == preparation.fitting_model(settings).file.name != before
     assert (now.previous, now.held_back) == (before, ())
-    assert examples.queue() == []
+    assert queue.waiting() == []
     assert editable.desk.worker.model.name == now.model  # the pages test the new model too
     page = admin.get("/modellen").text
-    assert "1 voorbeeldvragen toegevoegd" in page
+    assert "1 voorbeeldvraag toegevoegd" in page
     assert "proef.csv: gehaald" in page
 
     admin.post("/modellen/terug")
@@ -195,7 +195,7 @@ def test_a_model_that_cannot_be_loaded_leaves_the_old_one_and_says_so(
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "duaalwijzer-weg.tar.gz", "",
-                                  "veiligheid-1.joblib"])
+                                  "veiligheid-1.model"])
 def test_only_a_model_of_the_list_can_be_chosen(
     editable: Bench, trainer: Trainer, admin: Client, name: str
 ) -> None:

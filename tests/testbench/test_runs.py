@@ -16,7 +16,7 @@ from bot.bench.gate import Gate, folder_of, remove_gate, write_gate
 from bot.bench.judge import Outcome, Verdict
 from bot.bench.model import Case
 from bot.errors import InputError
-from bot.testbench import charts
+from bot.testbench import charts, shares
 from bot.testbench.access import Role
 from bot.testbench.database import Database
 from bot.testbench.lists import FIRST_ROW, Lists
@@ -235,6 +235,29 @@ def test_a_list_goes_with_all_its_results(database: Database) -> None:
     assert not database.rows("SELECT * FROM result") + database.rows("SELECT * FROM case_row")
 
 
+def test_an_organisation_keeps_a_most_of_lists_and_another_is_not_in_its_way(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.testbench.lists.MOST", 2)
+    lists, rows = Lists(database, time.time), [(2, cases(1)[0])]
+    first = [lists.add(name, rows, "clb") for name in ("een", "twee")]
+
+    with pytest.raises(InputError, match="al 2 testlijsten"):
+        lists.add("drie", rows, "clb")
+    assert lists.all() == first
+    lists.replace(first[0].id, rows)  # other rows for one of them are no new list
+    lists.add("drie", rows, "ander")
+    lists.remove(first[0].id)
+    lists.add("vier", rows, "clb")
+
+
+def test_the_page_of_lists_says_when_a_list_and_its_results_go(bench: Bench) -> None:
+    page = bench.person().get("/lijsten").text
+
+    assert "Een lijst die 2 jaar niet gewijzigd en niet getest is, wissen we" in page
+    assert "De uitslag van een test wissen we na 2 jaar" in page
+
+
 def test_two_lists_cannot_have_the_same_name(database: Database) -> None:
     lists = Lists(database, time.time)
     lists.add("Mijn lijst", [(2, cases(1)[0])], "clb")
@@ -302,14 +325,24 @@ def test_a_run_is_told_in_plain_words() -> None:
 
     said = " ".join(sentences(Counter({Outcome.RIGHT: 9, Outcome.WRONG: 1})))
 
-    assert "9 van de 10 vragen kregen meteen het juiste antwoord (90%)." in said
-    assert "1 van de 10 vragen kreeg een fout antwoord (10%)." in said
-    assert "tussen 60% en 98%" in said
+    assert "9 van de 10 vragen kregen meteen het juiste antwoord (90,0 %)." in said
+    assert "1 van de 10 vragen kreeg een fout antwoord (10,0 %)." in said
+    assert "tussen 60 % en 98 %" in said
     assert sentences(Counter()) == ["Er is nog geen enkele vraag gesteld."]
     assert [minutes(s) for s in (None, 30, 70, 200)] == [
         "een tijdje", "minder dan een minuut", "ongeveer 1 minuut", "ongeveer 3 minuten"]
     assert by_theme({"mentor": Counter({Outcome.RIGHT: 2}), "x": Counter({Outcome.RIGHT: 1})},
                     {"mentor": "b", "x": "b"}) == {"b": {Outcome.RIGHT: 3}}
+
+
+def test_a_share_has_one_decimal_and_its_number_and_a_difference_its_sign() -> None:
+    assert [shares.share(n, 40) for n in (0, 1, 13, 40)] == [
+        "0 (0,0 %)", "1 (2,5 %)", "13 (32,5 %)", "40 (100,0 %)"]
+    assert shares.share(0, 0) == "0"
+    assert [shares.difference(10, n, 1000) for n in (10, 13, 20, 5)] == [
+        "0,0", "+0,3", "+1,0", "-0,5"]
+    assert shares.difference(1000, 1001, 10_000) == "0,0"  # neither "+0,0" nor "-0,0"
+    assert shares.difference(1001, 1000, 10_000) == "0,0"
 
 
 def test_charts_are_pictures_with_every_group() -> None:
@@ -363,7 +396,7 @@ def test_the_page_of_a_run_tells_and_filters_what_the_real_bot_said(
     person, shown = done
     whole = person.get(shown).text
 
-    assert "3 van de 4 vragen kregen meteen het juiste antwoord (75%)." in whole
+    assert "3 van de 4 vragen kregen meteen het juiste antwoord (75,0 %)." in whole
     assert all(q in whole for q in ("Wat is duaal leren?", "Hoe maak ik lasagne?"))
     wrong = person.get(f"{shown}?oordeel=fout").text
     assert "Wie is de mentor?" in wrong

@@ -421,3 +421,16 @@ def test_an_upload_says_in_which_rows_personal_data_was_taken_out(bench: Bench) 
     refused = person.post("/lijsten/nieuw", {"naam": "van jan@school.be"},
                           files={"bestand": ("x.csv", lines)})
     assert refused.status_code == 400
+
+
+def test_one_list_too_many_is_refused_with_what_to_do_and_the_form_again(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.testbench.lists.MOST", 0)
+    answer = bench.person().post("/lijsten/nieuw", {"naam": "Te veel"}, files={
+        "bestand": ("x.csv", b"vraag,onderwerp\nWat is duaal leren?,wat_is_duaal\n")})
+
+    assert answer.status_code == 400
+    assert "Wis eerst een lijst die je niet meer nodig hebt" in answer.text
+    assert 'value="Te veel"' in answer.text
+    assert 'action="/lijsten/nieuw"' in answer.text

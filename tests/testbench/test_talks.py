@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot.bench.talks import Turn, read_talks
 from bot.errors import InputError, StartError
+from bot.testbench import talk_makers
 from bot.testbench.access import Role
 from bot.testbench.held import Said
 from bot.testbench.talks import add, drafted, expected, file_of, remove, saved
@@ -158,6 +159,46 @@ def test_a_conversation_with_personal_data_cannot_be_saved_on_the_page(bench: Be
     assert answer.status_code == 400
     assert "persoonlijke gegevens" in answer.text
     assert "met nummer" not in tester.get("/gesprekken").text
+
+
+def test_an_organisation_keeps_a_most_of_conversations_and_loses_nothing_of_a_refused_one(
+    editable: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(talk_makers, "MOST", 1)
+    first, other = editable.person(name="CLB Een"), editable.person(name="CLB Twee")
+    file = file_of(editable.desk.settings)
+    add(file, "van vroeger", TURNS)  # nobody knows of whom
+    sender = conversation(ask(first, "wat is duaal leren"))
+    form = {"gesprek": sender, "soort0": "knowledge", "bevat0": "duaal leren", "niet0": "Brugge"}
+    assert first.post("/gesprekken/bewaar", {**form, "naam": "een"}).status_code == 303
+
+    refused = first.post("/gesprekken/bewaar", {**form, "naam": "nog een", "soort0": ""})
+    assert refused.status_code == 400
+    assert "al 1 voorbeeldgesprekken. Vraag een redacteur" in refused.text
+    assert 'value="nog een"' in refused.text
+    assert ">duaal leren</textarea>" in refused.text
+    assert ">Brugge</textarea>" in refused.text
+    assert 'value="knowledge">' in refused.text  # not chosen, as it was sent
+    assert [talk.name for talk in saved(file)] == ["van vroeger", "een"]
+    theirs = {**form, "gesprek": conversation(ask(other, "wat is duaal leren"))}
+    assert other.post("/gesprekken/bewaar", {**theirs, "naam": "twee"}).status_code == 303
+    remove(file, "een")
+    assert first.post("/gesprekken/bewaar", {**form, "naam": "nog een"}).status_code == 303
+
+
+def test_a_name_that_is_taken_shows_the_form_again_with_what_was_typed(bench: Bench) -> None:
+    tester = bench.person()
+    add(file_of(bench.desk.settings), "bezet", TURNS)
+    sender = conversation(ask(tester, "wat is duaal leren"))
+    form = {"gesprek": sender, "naam": "bezet", "bevat0": "x" * 6000}
+    long = tester.post("/gesprekken/bewaar", form)
+    taken = tester.post("/gesprekken/bewaar", {**form, "bevat0": "duaal"})
+
+    assert "hoogstens 200 tekens" in long.text
+    assert "x" * 6000 in long.text
+    assert "Er is al een gesprek met die naam" in taken.text
+    assert ">duaal</textarea>" in taken.text
+    remove(file_of(bench.desk.settings), "bezet")
 
 
 NEED = "ik word gepest op mijn werk en ik durf niet meer te gaan"

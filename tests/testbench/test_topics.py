@@ -15,7 +15,7 @@ from bot.knowledge.model import Knowledge, Topic
 from bot.knowledge.silence import Silence
 from bot.settings import Settings
 from bot.testbench.access import Role
-from bot.testbench.freshness import FeedbackDone
+from bot.testbench.feedback_done import FeedbackDone
 from bot.testbench.insight import Line, Month
 from bot.testbench.topics import Heard, Urgency, asked_of, matching, overviews
 from bot.testbench.verdicts import Answered, Item, Judgement

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from bot.settings import Settings
 from bot.testbench.access import Role
-from bot.testbench.examples import OUTSIDE, Examples
+from bot.testbench.example import OUTSIDE
+from bot.testbench.examples import LONGEST, Examples
 from bot.testbench.grouping import groups
 from bot.unanswered import Question, read, save
 from tests.testbench.conftest import Bench, Client, own_content, served
@@ -153,3 +154,31 @@ def test_what_people_typed_never_becomes_markup(keeping: Bench) -> None:
 
     assert "<b onclick" not in page
     assert "&lt;b onclick" in page
+
+
+@pytest.mark.parametrize(("form", "reason", "field"), [
+    ({"tekst": "startbonus"}, "Deze vraag staat al bij startbonus", "tekst"),
+    ({"tekst": "ik wil dood"}, "gaat over nood", "tekst"),
+    ({"tekst": "bus " * LONGEST}, f"hoogstens {LONGEST} tekens", "tekst"),
+    ({"onderwerp": ""}, "Kies bij welk onderwerp", "onderwerp")])
+def test_a_refused_question_stands_in_the_form_of_its_group_with_the_reason(
+    keeping: Bench, form: dict[str, str], reason: str, field: str
+) -> None:
+    keep(keeping, *SMOKE, *BUS)
+    person = keeping.person(Role.EDITOR)
+    page = person.get("/onbeantwoord").text
+    ids = re.findall(r'name="vragen" value="([^"]+)"', page)[-1]
+    typed = {"tekst": "rijdt er een bus", "onderwerp": "mentor", **form}
+    answer = person.post("/onbeantwoord/voorbeeld", {"vragen": ids, **typed})
+
+    assert answer.status_code == 400
+    first, last = answer.text.split("<section")[1:]
+    assert reason not in first
+    assert reason in last.partition('id="fout-voorbeeld">')[2].partition("</p>")[0]
+    assert f'value="{typed["tekst"].strip()}"' in last
+    assert ('value="mentor" selected' in last) == (typed["onderwerp"] == "mentor")
+    assert re.search(rf'name="{field}"[^>]* aria-invalid="true" '
+                     'aria-describedby="fout-voorbeeld" autofocus>', last)
+    assert answer.text.count("fout-voorbeeld") == 2
+    assert len(read(keeping.desk.settings.unanswered_file)) == len(SMOKE + BUS)
+    assert keeping.desk.store(Examples).waiting() == []

@@ -7,15 +7,18 @@ from datetime import datetime
 
 from starlette.responses import Response
 
+from bot.bench.judge import Outcome
 from bot.errors import InputError
 from bot.testbench.access import Role
-from bot.testbench.comparison import compare
+from bot.testbench.comparison import compare, theme_lines
 from bot.testbench.desk import Visit, action, page
 from bot.testbench.lists import Lists
-from bot.testbench.pages.lists import start_run
+from bot.testbench.pages.list_runs import start_run
 from bot.testbench.pages.results import words_of
+from bot.testbench.results import themes_of
 from bot.testbench.runner import model_file, model_files
 from bot.testbench.runs import READY, Run, Runs
+from bot.testbench.shares import difference, share
 
 MODELS = 30  # the newest are enough to choose from
 SHOWN = 200  # pairs of each kind on the page
@@ -25,18 +28,20 @@ async def _compare(visit: Visit) -> Response:
     lists, runs = visit.desk.store(Lists).all(), visit.desk.store(Runs)
     ready = {item.id: [run for run in runs.of(item.id) if run.state == READY] for item in lists}
     before, after = _chosen(visit, "voor"), _chosen(visit, "na")
-    found, trouble = None, ""
+    found, lines, trouble = None, [], ""
     if before and after and before.list != after.list:
         trouble = "Kies twee testen van dezelfde lijst."
     elif before and after:
         old, new = await asyncio.gather(asyncio.to_thread(runs.results, before.id),
                                         asyncio.to_thread(runs.results, after.id))
         found = compare(old, new)
+        lines = theme_lines(found.pairs, themes_of(visit.desk.resources.knowledge.get()))
     models = [(file.name, datetime.fromtimestamp(file.stat().st_mtime).isoformat(
         " ", "minutes")) for file in model_files(visit.desk.settings.models_dir)[:MODELS]]
     return visit.page("vergelijk.html", 400 if trouble else 200, trouble=trouble,
                       words=words_of(visit), lists=lists, ready=ready, before=before, after=after,
-                      found=found, models=models, current=visit.desk.worker.model.name,
+                      found=found, lines=lines, share=share, difference=difference,
+                      Outcome=Outcome, models=models, current=visit.desk.worker.model.name,
                       shown=SHOWN)
 
 

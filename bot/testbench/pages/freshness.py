@@ -14,18 +14,13 @@ from bot.knowledge.silence import EVERYTHING, load_silence, objection, switch, u
 from bot.settings import Settings
 from bot.testbench.access import Role
 from bot.testbench.desk import Visit, action, page
-from bot.testbench.freshness import (
-    FeedbackDone,
-    catalogue_due,
-    feedback,
-    last_day,
-    read_corrections,
-    rows,
-    sources,
-)
+from bot.testbench.due import catalogue_due, last_day, read_corrections, rows
+from bot.testbench.feedback import feedback
+from bot.testbench.feedback_done import FeedbackDone
 from bot.testbench.kept import in_need, kept
 from bot.testbench.link_checks import Links
 from bot.testbench.links import LinkState
+from bot.testbench.sources import sources
 from bot.testbench.topics import grouped
 
 PATH = "/versheid"

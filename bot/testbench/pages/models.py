@@ -15,14 +15,14 @@ from bot.errors import TestListError
 from bot.settings import Settings
 from bot.testbench.access import Role
 from bot.testbench.desk import Desk, Visit, action, page
-from bot.testbench.examples import Examples
 from bot.testbench.jobs import RUNNING
 from bot.testbench.training import Trainer, models, short
+from bot.testbench.training_queue import TrainingQueue
 
 
 async def _list(visit: Visit) -> Response:
     desk = visit.desk
-    trainer, examples = _trainer(desk), desk.store(Examples)
+    trainer, queue = _trainer(desk), desk.store(TrainingQueue)
     choice = await asyncio.to_thread(preparation.fitting_model, desk.settings)
     pointer = active.read(desk.settings)
     jobs = trainer.jobs.latest()
@@ -34,7 +34,7 @@ async def _list(visit: Visit) -> Response:
         tried=any(model.right is not None for model in shown), gates=gates, unreadable=unreadable,
         dates={model.name: model.made for model in shown}, pointer=pointer,
         in_use=active.in_use(desk.settings), fitting=choice,
-        queued=examples.queue(), running=running, jobs=[j for j in jobs if j.state != RUNNING],
+        queued=queue.waiting(), running=running, jobs=[j for j in jobs if j.state != RUNNING],
         may=visit.person.role >= Role.ADMIN)
 
 

@@ -27,6 +27,7 @@ from bot.testbench.results import (
 )
 from bot.testbench.runner import Runner
 from bot.testbench.runs import RUNNING, Result, Run, Runs
+from bot.testbench.shares import share
 from bot.testbench.sheet_files import workbook
 
 PER_PAGE = 100
@@ -47,7 +48,7 @@ async def _result(visit: Visit) -> Response:
         progress=_progress(visit, run), sentences=sentences(sum(grouped.values(), Counter())),
         themes=grouped, layers=runs.counts(run.id, "layer"), chosen=chosen, found=len(found),
         results=found[(number - 1) * PER_PAGE:number * PER_PAGE], number=number, pages=pages,
-        words=words_of(visit), outcomes=list(MEANING), meaning=MEANING)
+        words=words_of(visit), outcomes=list(MEANING), meaning=MEANING, share=share)
 
 
 async def _state(visit: Visit) -> Response:

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from typing import Sequence
 
 from starlette.responses import Response
 
 from bot.bench.talks import Talk, TurnVerdict, run_talks
-from bot.errors import InputError
+from bot.errors import DuaalwijzerError, InputError
 from bot.testbench.access import Role
 from bot.testbench.desk import Visit, action, page
 from bot.testbench.dutch import ASKS, KINDS
 from bot.testbench.held import Held, Said, sender_of
-from bot.testbench.talks import LONGEST_NAME, add, drafted, expected, file_of, find, remove, saved
+from bot.testbench.talk_makers import TalkMakers
+from bot.testbench.talks import LONGEST_NAME, drafted, expected, file_of, find, remove, saved
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the form expects of the answer in one turn: chosen codes, and a text on each line."""
+
+    kinds: Sequence[str]
+    asks: Sequence[str]
+    contains: str
+    lacks: str = ""
 
 
 async def _list(visit: Visit) -> Response:
@@ -22,22 +34,46 @@ async def _list(visit: Visit) -> Response:
 
 async def _form(visit: Visit) -> Response:
     sender, turns = _conversation(visit)
-    return visit.page("gesprek.html", sender=sender, turns=list(zip(turns, drafted(turns))),
-                      kinds=KINDS, asks=ASKS, longest=LONGEST_NAME)
+    wanted = [Wanted(turn.kinds, turn.asks, "\n".join(turn.contains)) for turn in drafted(turns)]
+    return _form_page(visit, sender, turns, wanted)
+
+
+def _form_page(visit: Visit, sender: str, turns: Sequence[Said], wanted: Sequence[Wanted],
+               name: str = "", wrong: str = "") -> Response:
+    return visit.page("gesprek.html", 400 if wrong else 200, sender=sender, name=name, wrong=wrong,
+                      turns=list(zip(turns, drafted(turns), wanted)), kinds=KINDS, asks=ASKS,
+                      longest=LONGEST_NAME)
 
 
 async def _save(visit: Visit) -> Response:
-    _, turns = _conversation(visit)
-    assert visit.form is not None
-    wanted = [expected(turn, list(map(str, visit.form.getlist(f"soort{i}"))),
-                       list(map(str, visit.form.getlist(f"vraagt{i}"))),
-                       visit.field(f"bevat{i}", 5000), visit.field(f"niet{i}", 5000))
-              for i, turn in enumerate(drafted(turns))]
-    talk = add(file_of(visit.desk.settings), visit.field("naam", 500), wanted)
+    sender, turns = _conversation(visit)
+    drafts, name = drafted(turns), _typed(visit, "naam")
+    wanted = [_wanted(visit, i) for i in range(len(drafts))]
+    try:
+        talk = visit.desk.store(TalkMakers).add(
+            file_of(visit.desk.settings), name,
+            [expected(turn, one.kinds, one.asks, one.contains, one.lacks)
+             for turn, one in zip(drafts, wanted)], visit.person.id)
+    except DuaalwijzerError as error:
+        return _form_page(visit, sender, turns, wanted, name, str(error))
     verdicts = await _hold(visit, [talk])
     right = sum(not verdict.faults for verdict in verdicts)
     return visit.go("/gesprekken", f"Bewaard en meteen gespeeld: {right} van {len(verdicts)} "
                                    "beurten zoals verwacht.")
+
+
+def _wanted(visit: Visit, number: int) -> Wanted:
+    """What the form says of a turn."""
+    assert visit.form is not None
+    return Wanted(list(map(str, visit.form.getlist(f"soort{number}"))),
+                  list(map(str, visit.form.getlist(f"vraagt{number}"))),
+                  _typed(visit, f"bevat{number}"), _typed(visit, f"niet{number}"))
+
+
+def _typed(visit: Visit, name: str) -> str:
+    """A field whole, however long: the form can show it again."""
+    assert visit.form is not None
+    return str(visit.form.get(name) or "").strip()
 
 
 async def _play(visit: Visit) -> Response:

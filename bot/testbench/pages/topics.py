@@ -11,9 +11,10 @@ from bot import insight, resources
 from bot.channels.feedback import remarks
 from bot.knowledge.facts import fill
 from bot.knowledge.silence import load_silence
+from bot.testbench.changes import Changes
 from bot.testbench.desk import Visit, page
 from bot.testbench.explain import is_old, readability
-from bot.testbench.freshness import FeedbackDone
+from bot.testbench.feedback_done import FeedbackDone
 from bot.testbench.insight import span, summarise
 from bot.testbench.judgements import Judgements
 from bot.testbench.topics import Heard, Overview, Urgency, asked_of, matching, overviews
@@ -34,9 +35,11 @@ async def _one(visit: Visit) -> Response:
         raise HTTPException(404)
     every = await asyncio.to_thread(_overviews, visit)
     found = next(o for o in every if o.topic.id == topic.id)
+    changes: Changes = visit.desk.store(Changes)
     return visit.page(
-        "onderwerp.html", topic=topic, overview=found, text=fill(topic.text, facts),
-        bullets=[fill(bullet, facts) for bullet in topic.bullets], Urgency=Urgency,
+        "onderwerp.html", topic=topic, overview=found, waiting=changes.waiting_for(topic.file),
+        text=fill(topic.text, facts), bullets=[fill(bullet, facts) for bullet in topic.bullets],
+        Urgency=Urgency,
         theme=resources.texts().entry("keuze", "themas").get(topic.theme, topic.theme),
         old=is_old(topic.checked, visit.desk.today), readable=readability(topic, facts))
 

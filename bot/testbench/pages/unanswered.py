@@ -3,42 +3,48 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Sequence
 
 from starlette.responses import Response
 
 from bot import resources, unanswered
 from bot.errors import InputError
 from bot.testbench.access import Role
+from bot.testbench.counting import counted
 from bot.testbench.desk import Visit, action, page
-from bot.testbench.examples import OUTSIDE, Examples
+from bot.testbench.example import OUTSIDE
+from bot.testbench.examples import LONGEST
 from bot.testbench.grouping import groups
+from bot.testbench.proposing import GivenBack, propose_typed
 from bot.testbench.topics import grouped
-from bot.unanswered import LONGEST
 
 PATH = "/onbeantwoord"
 
 
 async def _show(visit: Visit) -> Response:
+    return await _page(visit)
+
+
+async def _page(visit: Visit, given_back: GivenBack | None = None, ids: Sequence[str] = ()
+                ) -> Response:
+    """The page; with an example question that was not taken at the group of these ids."""
     settings = visit.desk.settings
     kept = unanswered.read(settings.unanswered_file) if settings.unanswered else []
     found = await asyncio.to_thread(groups, kept)
+    at = next((n for n, group in enumerate(found) if any(q.id in ids for q in group.questions)),
+              None) if given_back else None
     return visit.page(
-        "onbeantwoord.html", on=settings.unanswered, groups=found, number=len(kept),
+        "onbeantwoord.html", given_back.status if given_back else 200, given_back=given_back, at=at,
+        on=settings.unanswered, groups=found, number=len(kept),
         days=round(settings.unanswered_retention / 86400), longest=LONGEST, outside=OUTSIDE,
         topics=grouped(resources.knowledge(), resources.texts().entry("keuze", "themas")))
 
 
 async def _example(visit: Visit) -> Response:
     """The question becomes an example of a topic or of what is out of scope, and is dealt with."""
-    topic = visit.field("onderwerp", 64)
-    if topic != OUTSIDE and resources.knowledge().get(topic) is None:
-        raise InputError("onderwerp", "Kies een onderwerp uit de lijst.")
-    ids, text = _ids(visit), visit.field("tekst", LONGEST)
-    if not text:
-        raise InputError("tekst", "De vraag is leeg. Schrijf de vraag die de bot moet leren.")
-    examples: Examples = visit.desk.store(Examples)
-    examples.meet(visit.person)
-    examples.propose(topic, text, visit.person.id)
+    ids = _ids(visit)
+    if given_back := await propose_typed(visit):
+        return await _page(visit, given_back, ids)
     unanswered.remove(visit.desk.settings.unanswered_file, ids)
     return visit.go(PATH, "De vraag is voorgesteld als voorbeeld. Een tweede redacteur keurt ze "
                           "goed bij Wijzigingen.")
@@ -46,7 +52,7 @@ async def _example(visit: Visit) -> Response:
 
 async def _away(visit: Visit) -> Response:
     gone = unanswered.remove(visit.desk.settings.unanswered_file, _ids(visit))
-    return visit.go(PATH, "1 vraag gewist." if gone == 1 else f"{gone} vragen gewist.")
+    return visit.go(PATH, f"{counted(gone, 'vraag', 'vragen')} gewist.")
 
 
 def _ids(visit: Visit) -> list[str]:
