@@ -7,7 +7,6 @@ as `PROEF <json>`.
 
 from __future__ import annotations
 
-import io
 import json
 import sys
 import tarfile
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from bot import before_rasa
 from bot.nlu import progress
+from bot.packed import unpack
 
 STEPS = ("Rasa laden", "voorbeelden lezen", *progress.STEPS, "model bewaren")
 
@@ -56,13 +56,13 @@ def main(target: Path) -> int:
 
 def _held_out(target: Path) -> dict[str, float]:
     """The held-out result that the classifier keeps in the archive."""
-    import joblib
+    from bot.nlu.learned import FILE  # loads scikit-learn: the first line of progress comes before
 
     with tarfile.open(target) as archive:
-        name = next(n for n in archive.getnames() if n.endswith("/classifier.joblib"))
+        name = next(n for n in archive.getnames() if n.endswith(f"/{FILE}"))
         stored = archive.extractfile(name)
         assert stored is not None
-        return asdict(joblib.load(io.BytesIO(stored.read())).held_out)
+        return asdict(unpack(stored.read()).held_out)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot import preparation
-from bot.catalogue.catalogue import open_catalogue
+from bot.catalogue.opening import open_catalogue
 from bot.errors import CatalogueError, CatalogueMissing, DuaalwijzerError, StartError
 from bot.settings import Settings
 from tests.catalogue.conftest import SMALL

@@ -7,24 +7,23 @@ as usual and offers help in one sentence.
 
 from __future__ import annotations
 
-import os
 import re
-import zlib
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import Iterable, Mapping, Sequence, cast
 
-import joblib
 import yaml
 from rapidfuzz import fuzz, process
 from wordfreq import zipf_frequency
 
 from bot.errors import SafetyError
+from bot.files import write_atomically
 from bot.nlu import ngrams, normaliser
 from bot.nlu.language import foreign_language
 from bot.nlu.normaliser import normalise
+from bot.packed import UNREADABLE, pack, unpack
 from bot.safety.learned import ORDINARY, SafetyModel
 
 NORMALISERS = (Path(ngrams.__file__), Path(normaliser.__file__))
@@ -145,19 +144,17 @@ def learned(
     for source in (*sorted(Path(__file__).parent.glob("*.py")), *NORMALISERS):
         digest.update(source.read_bytes())
     digest.update(patterns.written.encode())
-    file = folder / f"veiligheid-{digest.hexdigest()}.joblib"
+    file = folder / f"veiligheid-{digest.hexdigest()}.model"
     try:
-        return cast(SafetyModel, joblib.load(file))
-    except (OSError, EOFError, ValueError, KeyError, ImportError, AttributeError, zlib.error):
+        return cast(SafetyModel, unpack(file.read_bytes()))
+    except (OSError, *UNREADABLE):
         pass
     texts, labels = zip(*((text if label == ORDINARY else patterns.meant(text), label)
                           for text, label in examples))
     model = SafetyModel().fit(texts, labels)
     with suppress(OSError):  # a folder that may not be written only costs time
         folder.mkdir(parents=True, exist_ok=True)
-        written = file.with_suffix(f".{os.getpid()}")
-        joblib.dump(model, written, compress=1)
-        written.replace(file)
+        write_atomically(file, pack(model))
     return model
 
 
