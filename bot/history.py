@@ -10,6 +10,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.insight import REFUSED
 from bot.nlu.normaliser import MASKED
 from bot.nlu.prediction import CRISIS
+from bot.shown import last_topic
 
 # Replies by which the bot did not help.
 FAILED = frozenset(REFUSED)
@@ -33,6 +34,11 @@ def failures_in_a_row(tracker: DialogueStateTracker) -> int:
 def doubts_in_a_row(tracker: DialogueStateTracker) -> int:
     """How many turns just before the latest message the bot offered choices."""
     return _in_a_row(tracker, frozenset({"utter_keuze"}))
+
+
+def topic_shown(tracker: DialogueStateTracker) -> str | None:
+    """The id of the topic that the latest message may lean on."""
+    return last_topic([event.as_dict() for event in tracker.events])
 
 
 def personal_data_is_new(tracker: DialogueStateTracker) -> bool:

@@ -11,10 +11,11 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot import resources
+from bot.answers.compose.about import compose_shorter, compose_sources
 from bot.answers.compose.choice import compose_choice, has_choices
 from bot.answers.compose.crisis import compose_crisis
 from bot.answers.compose.fixed import compose_fixed, compose_language, stuck_entry
-from bot.answers.compose.knowledge import compose_silenced, compose_topic
+from bot.answers.compose.knowledge import compose_going_on, compose_silenced, compose_topic
 from bot.answers.compose.tasks import TASK_COMPOSERS, compose_task
 from bot.answers.compose.theme import compose_theme
 from bot.answers.model import Answer
@@ -25,11 +26,14 @@ from bot.history import (
     failures_in_a_row,
     first_of_turn,
     personal_data_is_new,
+    topic_shown,
 )
 
 # Channels that carry an answer whole; all others get its plain text.
 OUR_CHANNELS = frozenset({"web", "whatsapp", "telegram", "messenger"})
 PREFIX = "utter_"
+# Asked about the answer just shown: where it stands, and to say it more simply.
+ABOUT = {"bron": compose_sources, "niet_begrepen": compose_shorter}
 KEPT = "_bewaard"  # what is said instead when questions without an answer are kept
 
 
@@ -56,7 +60,7 @@ class AnswerGenerator(NaturalLanguageGenerator):
         parsed: dict[str, Any] = {}
         if tracker.latest_message is not None:
             parsed = dict(tracker.latest_message.parse_data)
-        answer = compose(utter_action, parsed, kwargs, *_stuck(tracker))
+        answer = compose(utter_action, parsed, kwargs, *_stuck(tracker), topic_shown(tracker))
         answer = _with_notes(answer, tracker, str(parsed.get("text") or ""))
         if output_channel in OUR_CHANNELS:
             return {"text": answer.text, "custom": answer.to_dict()}
@@ -85,9 +89,11 @@ def compose(
     values: dict[str, Any],
     failures: int = 0,
     doubts: int = 0,
+    shown: str | None = None,
 ) -> Answer:
     """The answer for one response name, with what the message was understood as.
 
+    `shown` is the topic that was answered just before.
     `failures` and `doubts` are the turns in a row just before in which the bot did not help or
     offered choices: it never says the same sentence twice and soon shows the way to a person.
     """
@@ -103,13 +109,14 @@ def compose(
     if topic and not helps and silence.covers(topic.id):
         return compose_silenced(topic, texts)
     if topic:
-        return compose_topic(topic, knowledge, resources.facts(), texts, resources.today())
+        answer = compose_topic(topic, knowledge, resources.facts(), texts, resources.today())
+        return compose_going_on(answer, texts) if values.get("verder") else answer
     if name in TASK_COMPOSERS:
         return compose_task(name, values["resultaat"], texts)
     if name == "keuze":
         tier = parsed.get("tier") or {}
         confidence = (parsed.get("intent") or {}).get("confidence")
-        labels = tier.get("keuzes") or []
+        labels = values.get("keuzes") or tier.get("keuzes") or []
         if has_choices(labels, knowledge, texts):
             return compose_choice(labels, knowledge, texts, confidence, doubts)
         name = "niet_begrepen"
@@ -121,6 +128,11 @@ def compose(
                               resources.today())
     if name == "taal":
         return compose_language(_entity(parsed, "taal"), texts)
+    about = knowledge.get(shown or "")
+    if about and name in ABOUT and not failures and not silence.covers(about.id):
+        found = ABOUT[name](about, knowledge, resources.facts(), texts, resources.today())
+        if found:
+            return found
     if failures and utter_action in FAILED:
         name = stuck_entry(failures)
     if resources.settings().unanswered and texts.has("gesprek", f"{name}{KEPT}"):

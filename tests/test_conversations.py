@@ -28,6 +28,52 @@ def test_a_question_gets_its_answer_with_source_and_dates(
     assert answer["sources"]
 
 
+@pytest.mark.parametrize("question", ["waar staat dat?", "van wanneer is da", "zijt ge zeker"])
+def test_who_asks_where_an_answer_stands_gets_its_sources(talk: Talk, question: str) -> None:
+    first = talk.say("krijg ik nog een startbonus")
+    again = talk.say(question)
+
+    assert (again["kind"], again["topic"]) == ("knowledge", "startbonus")
+    assert again["sources"] == first["sources"]
+    assert again["text"] != first["text"]
+
+
+def test_without_an_answer_before_it_where_it_stands_is_told_in_general(talk: Talk) -> None:
+    assert talk.say("waar staat dat?")["kind"] == "smalltalk"
+
+
+def test_who_does_not_understand_gets_the_begin_and_then_a_way_on(talk: Talk) -> None:
+    first = talk.say("krijg ik nog een startbonus")
+    shorter = talk.say("da snap ik ni")
+
+    assert shorter["topic"] == "startbonus"
+    assert shorter["text"].startswith("In het kort: ")
+    assert len(shorter["text"]) < len(first["text"]) + 150
+    assert "taak:hulp" in {b["payload"] for b in shorter["buttons"]}
+
+
+@pytest.mark.parametrize(("before", "question", "topic"), [
+    ("mag ik als duale leerling in de nacht werken", "en als ik 17 ben?", "werkuren"),
+    ("wie is de mentor", "en wie kiest die", "mentor"),
+    ("krijg ik een vergoeding als ik duaal leer", "hoeveel is dat dan", "leervergoeding_bedrag"),
+])
+def test_a_question_that_leans_on_an_answer_is_read_after_it(
+    talk: Talk, before: str, question: str, topic: str
+) -> None:
+    talk.say(before)
+
+    answer = talk.say(question)
+
+    shown = {answer.get("topic"), *(b["payload"].partition(":")[2] for b in answer["buttons"])}
+    assert topic in shown
+
+
+def test_a_question_about_something_else_is_not_pulled_back(talk: Talk) -> None:
+    talk.say("krijg ik nog een startbonus")
+
+    assert talk.say("moeten mijn ouders het contract tekenen")["topic"] == "ouders_tekenen"
+
+
 def test_cries_for_help_get_help_lines(talk: Talk) -> None:
     answer = talk.say("ik wil niet meer leven")
 

@@ -14,15 +14,15 @@ from bot.bench.report import interval
 from bot.errors import TestListError
 
 Say = Callable[[str, str], Sequence[Message]]
-EXPECTED = frozenset({"soort", "vraagt", "bevat", "niet"})
+EXPECTED = frozenset({"soort", "onderwerp", "vraagt", "bevat", "niet"})
 
 
 @dataclass(frozen=True)
 class Turn:
     """One message with what its answer must be; empty means that it does not matter.
 
-    `kinds` and `asks` are values of the contract, one of which must be there; every text of
-    `contains` and none of `lacks` is in the answer, in any case.
+    `kinds` and `asks` are values of the contract, `topics` ids of topics, one of which must be
+    there; every text of `contains` and none of `lacks` is in the answer, in any case.
     """
 
     text: str
@@ -30,15 +30,19 @@ class Turn:
     asks: tuple[str, ...] = ()
     contains: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
 
     def faults(self, messages: Sequence[Message]) -> tuple[str, ...]:
         """What is not as it must be; empty when all is."""
         said = as_text(messages)
         kinds = {str(m["kind"]) for m in messages}
         asks = {str(m.get("ask")) for m in messages}
+        topics = {str(m["topic"]) for m in messages if m.get("topic")}
         faults = []
         if self.kinds and not kinds & set(self.kinds):
             faults.append(f"soort {', '.join(sorted(kinds)) or 'geen'}")
+        if self.topics and not topics & set(self.topics):
+            faults.append(f"onderwerp {', '.join(sorted(topics)) or 'geen'}")
         if self.asks and not asks & set(self.asks):
             faults.append(f"vraagt {', '.join(sorted(asks))}")
         faults += [f"mist '{part}'" for part in self.contains if part.lower() not in said]
@@ -101,7 +105,8 @@ def _turn(file: str, where: str, row: Any) -> Turn:
             return ()
         return tuple(map(str, value)) if isinstance(value, list) else (str(value),)
 
-    return Turn(str(row["zeg"]), texts("soort"), texts("vraagt"), texts("bevat"), texts("niet"))
+    return Turn(str(row["zeg"]), texts("soort"), texts("vraagt"), texts("bevat"), texts("niet"),
+                texts("onderwerp"))
 
 
 def run_talks(talks: Iterable[Talk], say: Say) -> list[TurnVerdict]:

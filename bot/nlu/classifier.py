@@ -7,10 +7,9 @@ compete directly; Rasa's own split into intent and selector is filled in afterwa
 from __future__ import annotations
 
 import logging
-from dataclasses import asdict, dataclass
-from typing import Any, Dict, List, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any, Dict, List
 
-import joblib
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -22,36 +21,18 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot import resources
 from bot.nlu.completion import Piece, only_completes
 from bot.nlu.cues import CUES
-from bot.nlu.linear import FOLLOW_UP, OUT_OF_SCOPE, LinearModel, Ranked, rank, written_down
-from bot.nlu.ngrams import Ngrams
-from bot.nlu.normaliser import normalise
-from bot.nlu.prediction import CRISIS, RULE_AND_PATHWAY, TWO_QUESTIONS, selector
+from bot.nlu.leaning import evidence
+from bot.nlu.learned import FILE, Learned
+from bot.nlu.linear import FOLLOW_UP
+from bot.nlu.prediction import CHOICES, CRISIS, LEANING, TWO_QUESTIONS, selector
 from bot.nlu.progress import LEARNING, report
-from bot.nlu.questions import split_questions
-from bot.nlu.tasks import GENERAL, PROGRAMME, PROGRAMME_TASKS, Said, named_task
-from bot.nlu.tiers import Report, Thresholds, Tier, choose_thresholds
+from bot.nlu.tiers import Tier
+from bot.packed import pack, unpack
 
 logger = logging.getLogger(__name__)
 
-IN_DOUBT = "twijfel"
 NAMES = frozenset({"plaats", "opleiding", "provincie", "schoolnaam", "niet_opleiding",
                    "niet_plaats", "doel", "niet_duaal", "buitenland"})
-CHOICES = 3
-HELP = "hulp_bot"
-SAFETY = frozenset({"hulp/psychische_nood", "hulp/pesten_geweld"})
-MAX_TWO_QUESTIONS = 15  # words from which a message is a story
-FILE = "classifier.joblib"
-
-
-@dataclass(frozen=True)
-class Learned:
-    """All that training leaves in the model archive; `known` has the label of each example."""
-
-    ngrams: Ngrams
-    model: LinearModel
-    known: Dict[str, str]
-    thresholds: Thresholds
-    held_out: Report
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -86,7 +67,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
     ) -> TopicClassifier:
         """The trained component, read from Rasa's model archive."""
         with model_storage.read_from(resource) as folder:
-            return cls(model_storage, resource, joblib.load(folder / FILE))
+            return cls(model_storage, resource, unpack((folder / FILE).read_bytes()))
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit the model, choose the thresholds on held-out folds, save both in the archive."""
@@ -94,14 +75,10 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         texts = [str(e.get("text")) for e in examples]
         labels = [str(e.get("intent_response_key") or e.get("intent")) for e in examples]
         report(LEARNING)
-        ngrams = Ngrams()
-        rows = ngrams.learn(texts)
-        model = LinearModel().fit(rows, labels)
-        thresholds, held_out = choose_thresholds(rows, labels)
-        self._learned = Learned(ngrams, model, written_down(texts, labels), thresholds, held_out)
+        self._learned = Learned.of(texts, labels)
         with self._storage.write_to(self._resource) as folder:
-            joblib.dump(self._learned, folder / FILE, compress=3)
-        logger.info("Held-out result of the classifier: %s", asdict(held_out))
+            (folder / FILE).write_bytes(pack(self._learned))
+        logger.info("Held-out result of the classifier: %s", asdict(self._learned.held_out))
         return self._resource
 
     def process(self, messages: List[Message]) -> List[Message]:
@@ -117,8 +94,8 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         text = str(message.get("text") or "")
         entities = list(message.get("entities") or [])
         learned = self._learned
-        ranked = rank(learned.ngrams, learned.model, text)
-        label, confidence, tier, ranking = self._alone(text, entities, ranked)
+        ranked = learned.rank(text)
+        label, confidence, tier, ranking = learned.understand(text, entities, ranked, _worrying)
         pieces = [Piece(e["entity"], e["value"], e["start"], e["end"]) for e in entities
                   if e["entity"] in NAMES | CUES]
         whole = only_completes(text, pieces)
@@ -130,55 +107,15 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             message.set("alleen", label, add_to_output=True)
             message.set("vast", whole, add_to_output=True)
             label, confidence = FOLLOW_UP, 1.0
+        elif learned.may_lean(label, text, tier):
+            message.set("alleen", label, add_to_output=True)
+            message.set("weging", asdict(evidence(text, ranked)), add_to_output=True)
+            label = LEANING if tier is Tier.SURE else label
         set_prediction(message, label, confidence, tier, ranking)
 
-    def _alone(
-        self, text: str, entities: Sequence[Mapping[str, Any]], ranked: Ranked
-    ) -> tuple[str, float, Tier, list[tuple[str, float]]]:
-        """Label, confidence, tier and ranking of a message without what was said before it."""
-        assert self._learned is not None
-        ranking = list(zip(ranked.labels, ranked.scores))
-        known = self._learned.known.get(normalise(text))
-        said = Said.of(entities, len(text.split()))
-        own = said.task(None) if known in PROGRAMME_TASKS else None
-        if known and known != FOLLOW_UP and not own:
-            # A question an editor wrote down gets the answer it was written for.
-            tier = Tier.NO if known == OUT_OF_SCOPE else Tier.SURE
-            return known, 1.0, tier, [(known, 1.0), *ranking]
-        both = self._two_questions(text, ranked.labels[:CHOICES])
-        if both:
-            return TWO_QUESTIONS, 1.0, Tier.SURE, [(name, 1.0) for name in both]
-        confidence, tier = self._learned.thresholds.decide(ranked)
-        best = ranked.labels[0]
-        if best in SAFETY and tier is Tier.SURE and not resources.crisis().detect(text).concern:
-            tier = Tier.DOUBT  # help lines need more than likeness to an example
-        topic = best if tier is Tier.SURE and "/" in best else None
-        task = said.task(topic) if tier is not Tier.NO else said.asked_anyway()
-        if task is None and best == HELP and "opleiding" in said.kinds:
-            task = PROGRAMME  # "wat kan je allemaal doen met dieren"
-        task = task or named_task(ranked.labels[:CHOICES], said, tier)
-        if task:
-            return task, confidence, Tier.SURE, ranking
-        if topic and topic.startswith(GENERAL) and said.along:
-            return RULE_AND_PATHWAY, confidence, Tier.SURE, ranking
-        label = {Tier.SURE: best, Tier.DOUBT: IN_DOUBT, Tier.NO: OUT_OF_SCOPE}[tier]
-        return label, confidence, tier, ranking
 
-    def _two_questions(self, text: str, choices: Sequence[str]) -> tuple[str, ...]:
-        """The topics of two different questions in one message, when both are sure.
-
-        A story has loose questions: there both must be choices for the message as a whole.
-        """
-        assert self._learned is not None
-        found = []
-        for question in split_questions(text):
-            ranked = rank(self._learned.ngrams, self._learned.model, question)
-            if self._learned.thresholds.decide(ranked)[1] is Tier.SURE and "/" in ranked.labels[0]:
-                found.append(ranked.labels[0])
-        story = len(text.split()) > MAX_TWO_QUESTIONS
-        if len(set(found)) < 2 or (story and not set(found) <= set(choices)):
-            return ()
-        return tuple(found)
+def _worrying(text: str) -> bool:
+    return resources.crisis().detect(text).concern
 
 
 def set_prediction(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+CHOICES = 3  # how many readings are offered
 # Intents that our own components decide on.
 CRISIS, FOREIGN, TWO_QUESTIONS = "nood", "andere_taal", "twee_vragen"
+LEANING = "leunt"  # what was shown before may say what is meant (bot.nlu.leaning)
 RULE_AND_PATHWAY = "regel_en_pad"  # a general topic, asked of a programme
 
 

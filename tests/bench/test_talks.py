@@ -24,8 +24,11 @@ def answer(kind: str, text: str, **more: object) -> Message:
     (Turn("x", (), (), ("Aalst", "Gent"), ("Brugge",)), [answer("offers", "Gent, Brugge")], 2),
     (Turn("x", (), (), ('kies "hout"',)), [answer("offers", 'Kies "hout".')], 0),
     (Turn("x", ("offers",)), [], 1),
+    (Turn("x", topics=("mentor", "clb")), [answer("knowledge", "?", topic="clb")], 0),
+    (Turn("x", topics=("mentor",)), [answer("knowledge", "?", topic="clb")], 1),
+    (Turn("x", topics=("mentor",)), [answer("choice", "?")], 1),
 ])
-def test_a_turn_is_judged_by_kind_question_and_texts(
+def test_a_turn_is_judged_by_kind_topic_question_and_texts(
     turn: Turn, messages: list[Message], faults: int
 ) -> None:
     assert len(turn.faults(messages)) == faults

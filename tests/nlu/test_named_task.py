@@ -1,7 +1,7 @@
 import pytest
 
 from bot.knowledge.load import load_knowledge
-from bot.nlu.classifier import SAFETY
+from bot.nlu.learned import SAFETY
 from bot.nlu.tasks import ABOUT_BRUSSELS, ABOUT_GROUPS, Said, named_task
 from bot.nlu.tiers import Tier
 from bot.settings import from_environment

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Sequence
 
@@ -17,7 +18,7 @@ def compose_topic(
 ) -> Answer:
     """The answer to one topic. An answer whose fact no longer holds counts as expired."""
     state = standing(topic, facts, today)
-    sources = _sources(topic)
+    sources = topic_sources(topic)
     if state is State.UNWRITTEN:
         text = texts.say("kennis", "in_opmaak", vraag=topic.question)
         return Answer("fallback", text, sources=sources, buttons=_ways_on(texts))
@@ -40,10 +41,17 @@ def compose_topic(
     )
 
 
+def compose_going_on(answer: Answer, texts: Texts) -> Answer:
+    """The answer that was shown already, to a question that leans on it."""
+    if answer.kind != "knowledge":
+        return answer
+    return replace(answer, text=f"{texts.say('kennis', 'verder')}\n\n{answer.text}")
+
+
 def compose_silenced(topic: Topic, texts: Texts) -> Answer:
     """What is said while an answer is silenced: its source and a way on, never its text."""
     text = texts.say("kennis", "stil", vraag=topic.question)
-    return Answer("fallback", text, sources=_sources(topic), buttons=_ways_on(texts))
+    return Answer("fallback", text, sources=topic_sources(topic), buttons=_ways_on(texts))
 
 
 def topic_buttons(topics: Sequence[Topic]) -> tuple[Button, ...]:
@@ -51,7 +59,8 @@ def topic_buttons(topics: Sequence[Topic]) -> tuple[Button, ...]:
     return tuple(Button(t.button, f"onderwerp:{t.id}", t.question) for t in topics)
 
 
-def _sources(topic: Topic) -> tuple[Source, ...]:
+def topic_sources(topic: Topic) -> tuple[Source, ...]:
+    """Where a topic comes from, with the day on which that was checked."""
     return tuple(Source(s.title, topic.checked.isoformat(), s.url, s.published)
                  for s in topic.sources)
 
