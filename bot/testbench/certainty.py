@@ -8,7 +8,7 @@ from typing import Any, Mapping, Sequence
 from bot.answers.texts import Texts
 from bot.knowledge.model import Knowledge
 from bot.nlu.linear import FOLLOW_UP
-from bot.nlu.prediction import FOREIGN, RULE_AND_PATHWAY, TWO_QUESTIONS
+from bot.nlu.prediction import FOREIGN, LEANING, RULE_AND_PATHWAY, TWO_QUESTIONS
 from bot.nlu.tasks import COMPARISON, OFFERS, PATHWAY, PROGRAMME
 from bot.nlu.tiers import Tier
 from bot.testbench.dutch import TASKS, TIERS
@@ -19,6 +19,7 @@ GUESSED, BY_WORDS = "gokt", "woorden"
 TASK_OF: dict[str, str | None] = {"offers": OFFERS, "programme": PROGRAMME, "pathway": PATHWAY,
                                   "compare": COMPARISON, "question": None}
 LANGUAGE = "De vraag is in een andere taal. De bot toont een kaart in die taal."
+AFTER = "De vraag leunt op het antwoord ervoor. Dat besliste mee wat ze betekent."
 HELP_FIRST = "De bot vroeg eerst na: dit lijkt op een vraag om hulp."
 LIMITS = ("Zekerheid is de kans dat de vraag over duaal leren gaat en dat het bovenste onderwerp "
           "klopt. Twee grenzen, gekozen bij het trainen, beslissen of de bot antwoordt, laat "
@@ -82,22 +83,36 @@ def is_by_words(parsed: Mapping[str, Any], kinds: Sequence[str]) -> bool:
     return (name == FOLLOW_UP or name in TASKS) and any(kind in TASK_OF for kind in kinds)
 
 
+def is_after(parsed: Mapping[str, Any], messages: Sequence[Mapping[str, Any]]) -> bool:
+    """True when a question means something else after the answer before it than by itself."""
+    if "weging" not in parsed:
+        return False
+    answered = {str(m["topic"]) for m in messages if m["kind"] == "knowledge" and m.get("topic")}
+    alone = str(parsed.get("alleen") or "").partition("/")[2]
+    if answered:
+        return alone not in answered
+    return bool(alone) and any(m["kind"] == "choice" for m in messages)
+
+
 def led_by(parsed: Mapping[str, Any]) -> list[str]:
     """The labels that the model was sure of and that the bot answered with, in order."""
     intent, choices = parsed.get("intent") or {}, (parsed.get("tier") or {}).get("keuzes") or []
     name = intent.get("name")
     if tier_of(parsed) is not Tier.SURE or not name:
         return []
+    if name == LEANING:
+        return [str(parsed.get("alleen"))]
     if name in (TWO_QUESTIONS, RULE_AND_PATHWAY):
         return list(choices[: 2 if name == TWO_QUESTIONS else 1])
     return [str(intent.get("full_retrieval_intent_name") or name)]
 
 
-def nearest(parsed: Mapping[str, Any], kinds: Sequence[str], knowledge: Knowledge, texts: Texts
-            ) -> tuple[Near, ...]:
+def nearest(parsed: Mapping[str, Any], kinds: Sequence[str], knowledge: Knowledge, texts: Texts,
+            after: bool = False) -> tuple[Near, ...]:
     """The three labels that are most like the question, best first, each once.
 
-    None for a message in another language: it was not compared with the examples.
+    None for a message in another language: it was not compared with the examples. `after` when
+    the answer before it decided, and so none of them is sure.
     """
     if is_foreign(parsed):
         return ()
@@ -106,7 +121,8 @@ def nearest(parsed: Mapping[str, Any], kinds: Sequence[str], knowledge: Knowledg
         # A question that an editor wrote down stands first a second time, with its real score.
         ranking[row["name"]] = row["confidence"]
     words = is_by_words(parsed, kinds)
-    led = {TASK_OF.get(kind) for kind in kinds} if words else set(led_by(parsed))
+    led = {TASK_OF.get(kind) for kind in kinds} if words else set(
+        () if after else led_by(parsed))
     found = []
     for label, score in list(ranking.items())[:NEAREST]:
         word = _word(tier_of(parsed), score, words)

@@ -14,7 +14,7 @@ from bot.knowledge.facts import Facts, standing
 from bot.knowledge.model import Knowledge, State, Topic
 from bot.knowledge.silence import Silence
 from bot.nlu.prediction import CRISIS
-from bot.testbench.certainty import Near, certainty, nearest
+from bot.testbench.certainty import AFTER, Certainty, Near, certainty, is_after, nearest
 from bot.testbench.dutch import KINDS
 from bot.testbench.looked_for import recognised, searched
 from bot.testbench.silent import Silent, held_back
@@ -103,9 +103,10 @@ def explain(reply: Reply, content: Content, today: date) -> Explanation:
     entities: tuple[tuple[str, str], ...] = ()
     if "payload" not in parsed:
         kinds = [str(message["kind"]) for message in reply.messages]
-        how = certainty(parsed, kinds, knowledge)
+        after = is_after(parsed, reply.messages)
+        how = Certainty(AFTER, None) if after else certainty(parsed, kinds, knowledge)
         verdict, chance = how.verdict, how.chance
-        near = nearest(parsed, kinds, knowledge, texts)
+        near = nearest(parsed, kinds, knowledge, texts, after)
         entities = recognised(parsed.get("entities") or (), content.catalogue)
     if silent:
         verdict, chance = " ".join(dict.fromkeys(one.sentence for one in back if one)), None

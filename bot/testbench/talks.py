@@ -5,6 +5,7 @@ They are in the form of bot.bench.talks, so that `duaalwijzer bench talks` holds
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Iterable, Mapping, Sequence
 
@@ -57,7 +58,8 @@ def _draft(turn: Said, before: Sequence[Mapping[str, Any]]) -> Turn:
     messages = turn.reply.messages
     kinds = tuple(dict.fromkeys(str(m["kind"]) for m in messages))
     asks = tuple(dict.fromkeys(str(m["ask"]) for m in messages if m.get("ask")))
-    return Turn(_typed(turn, before), kinds, asks, tuple(_telling(messages)))
+    topics = tuple(dict.fromkeys(str(m["topic"]) for m in messages if m.get("topic")))
+    return Turn(_typed(turn, before), kinds, asks, tuple(_telling(messages)), topics=topics)
 
 
 def _typed(turn: Said, before: Sequence[Mapping[str, Any]]) -> str:
@@ -70,22 +72,36 @@ def _typed(turn: Said, before: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _telling(messages: Sequence[Mapping[str, Any]]) -> Iterable[str]:
-    """The words by which an answer is known: its title, or what was looked for."""
+    """The words by which the answer to a search is known: what was looked for."""
     for message in messages:
         understood = message.get("understood") or {}
-        if message.get("topic") and message.get("title"):
-            yield message["title"]
         yield from (understood.get("programmes") or ())[:1]
         if understood.get("municipality"):
             yield understood["municipality"]
 
 
-def expected(turn: Turn, kinds: Sequence[str], asks: Sequence[str], contains: str, lacks: str
-             ) -> Turn:
-    """The turn with the expectations of a form: kinds and asks it had, a text on each line."""
-    return Turn(turn.text, tuple(k for k in turn.kinds if k in kinds),
-                tuple(a for a in turn.asks if a in asks), _lines(contains, turn.contains),
-                _lines(lacks, turn.lacks))
+@dataclass(frozen=True)
+class Wanted:
+    """What a form expects of the answer in one turn: chosen codes, and a text on each line."""
+
+    kinds: Sequence[str]
+    topics: Sequence[str]
+    asks: Sequence[str]
+    contains: str
+    lacks: str = ""
+
+    @classmethod
+    def of(cls, turn: Turn) -> Wanted:
+        """What a draft proposes."""
+        return cls(turn.kinds, turn.topics, turn.asks, "\n".join(turn.contains))
+
+
+def expected(turn: Turn, wanted: Wanted) -> Turn:
+    """The turn with the expectations of a form: only codes that the draft has."""
+    return Turn(turn.text, tuple(k for k in turn.kinds if k in wanted.kinds),
+                tuple(a for a in turn.asks if a in wanted.asks),
+                _lines(wanted.contains, turn.contains), _lines(wanted.lacks, turn.lacks),
+                tuple(t for t in turn.topics if t in wanted.topics))
 
 
 def _lines(text: str, ours: Sequence[str]) -> tuple[str, ...]:
@@ -150,5 +166,6 @@ def _row(talk: Talk) -> dict[str, Any]:
 
 
 def _wanted(turn: Turn) -> dict[str, list[str]]:
-    parts = {"soort": turn.kinds, "vraagt": turn.asks, "bevat": turn.contains, "niet": turn.lacks}
+    parts = {"soort": turn.kinds, "onderwerp": turn.topics, "vraagt": turn.asks,
+             "bevat": turn.contains, "niet": turn.lacks}
     return {name: list(values) for name, values in parts.items() if values}

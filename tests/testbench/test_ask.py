@@ -22,7 +22,7 @@ from bot.knowledge.model import Knowledge, State
 from bot.knowledge.silence import EVERYTHING, Silence, switch
 from bot.nlu.cue_words import WAYS
 from bot.settings import Settings
-from bot.testbench.certainty import HELP_FIRST, certainty, nearest
+from bot.testbench.certainty import HELP_FIRST, certainty, is_after, nearest
 from bot.testbench.dutch import VALUES
 from bot.testbench.explain import Content, explain
 from bot.testbench.held import MOST_TURNS, Held, Said, sender_of
@@ -153,6 +153,29 @@ def test_where_no_chance_decided_none_is_told(
 
     assert verdict in found.verdict
     assert found.chance is None
+
+
+@pytest.mark.parametrize(("alone", "kind", "topic", "after"), [
+    ("twijfel", "knowledge", "startbonus", True), ("werkdag/ziek", "knowledge", "startbonus", True),
+    ("geld/startbonus", "knowledge", "startbonus", False), ("werkdag/ziek", "choice", "", True),
+    ("twijfel", "choice", "", False), ("buiten_bereik", "refusal", "", False)])
+def test_a_question_that_the_answer_before_it_decided_is_told_as_such(
+    alone: str, kind: str, topic: str, after: bool
+) -> None:
+    found = {**parsed("zeker", ("werkdag/ziek", 0.9), intent="leunt"), "alleen": alone,
+             "weging": {}}
+    message = {"kind": kind, **({"topic": topic} if topic else {})}
+
+    assert is_after(found, [message]) is after
+    assert not is_after({"tier": {}}, [message])
+
+
+def test_none_of_the_nearest_is_sure_when_the_answer_before_decided(settings: Settings) -> None:
+    found = {**parsed("zeker", ("werkdag/ziek", 0.9), intent="leunt"), "alleen": "werkdag/ziek"}
+
+    for after, word in ((False, "zeker"), (True, "twijfel")):
+        (near,) = nearest(found, ["knowledge"], resources.knowledge(), resources.texts(), after)
+        assert near.word == word
 
 
 def test_a_doubt_without_help_and_a_sure_topic_keep_their_chance(settings: Settings) -> None:

@@ -15,12 +15,13 @@ from bot.errors import InputError, StartError
 from bot.testbench import talk_makers
 from bot.testbench.access import Role
 from bot.testbench.held import Said
-from bot.testbench.talks import add, drafted, expected, file_of, remove, saved
+from bot.testbench.talks import Wanted, add, drafted, expected, file_of, remove, saved
 from bot.testbench.worker import Reply
 from tests.testbench.conftest import Bench
 from tests.testbench.test_ask import ask, conversation
 
-TURNS = (Turn("wat is duaal", ("knowledge",), (), ("Wat duaal leren is",), ("Brugge",)),
+TURNS = (Turn("wat is duaal", ("knowledge",), (), ("Wat duaal leren is",), ("Brugge",),
+              ("wat_is_duaal",)),
          Turn("2", (), ("place",)))
 LINE = st.text(st.characters(exclude_categories=("Cs", "Cc", "Co", "Cn", "Zl", "Zp")), min_size=1,
                max_size=60).map(str.strip).filter(bool)
@@ -90,12 +91,15 @@ def test_expectations_that_make_sense_are_filled_in() -> None:
 
 
 def test_only_expectations_of_the_form_are_kept() -> None:
-    turn = expected(TURNS[0], ["knowledge", "verzonnen"], [], " een \n\n twee ", "")
+    turn = expected(TURNS[0], Wanted(["knowledge", "verzonnen"], ["wat_is_duaal", "verzonnen"], [],
+                                     " een \n\n twee "))
 
-    assert turn == Turn("wat is duaal", ("knowledge",), (), ("een", "twee"), ())
+    assert turn == Turn("wat is duaal", ("knowledge",), (), ("een", "twee"), (),
+                        ("wat_is_duaal",))
+    assert expected(TURNS[0], Wanted([], [], [], "")).topics == ()
     for wrong in ("x" * 201, "mail jan.peeters@school.be", "\n".join("abcdefghijk")):
         with pytest.raises(InputError):
-            expected(turn, [], [], wrong, "")
+            expected(turn, Wanted([], [], [], wrong))
 
 
 def test_while_a_conversation_is_saved_readers_see_the_old_file(
@@ -128,13 +132,16 @@ def test_a_conversation_just_held_is_saved_played_and_deleted_on_the_page(bench:
     sender = conversation(ask(tester, "wat is duaal leren"))
     tester.post("/vraag", {"knop": "onderwerp:week_indeling", "gesprek": sender})
     form = tester.get(f"/gesprekken/bewaar?gesprek={sender}").text
-    assert "Wat duaal leren is" in form
+    assert 'name="onderwerp0" value="wat_is_duaal" checked' in form
 
     wanted = {"gesprek": sender, "naam": "duaal en de week", "soort0": "knowledge",
-              "bevat0": "Wat duaal leren is", "soort1": "knowledge", "bevat1": "dagen"}
+              "onderwerp0": "wat_is_duaal", "bevat0": "Wat duaal leren is",
+              "soort1": "knowledge", "bevat1": "dagen"}
     page = tester.follow(tester.post("/gesprekken/bewaar", wanted))
     assert "2 van 2 beurten zoals verwacht" in page.text
-    assert [turn.text for turn in read_talks(file)[0].turns] == ["wat is duaal leren", "1"]
+    turns = read_talks(file)[0].turns
+    assert [turn.text for turn in turns] == ["wat is duaal leren", "1"]
+    assert [turn.topics for turn in turns] == [("wat_is_duaal",), ()]
 
     add(file, "dit gaat fout", [Turn("wat is duaal leren", ("offers",))])
     played = tester.post("/gesprekken/speel").text
@@ -214,5 +221,5 @@ def test_a_name_or_an_expectation_holds_no_words_of_somebody_in_need(tmp_path: P
         add(tmp_path / "g.yml", NEED, TURNS)
     for fields in ((NEED, ""), ("", NEED)):
         with pytest.raises(InputError, match="noodkreet"):
-            expected(TURNS[0], [], [], *fields)
+            expected(TURNS[0], Wanted([], [], [], *fields))
     assert saved(tmp_path / "g.yml") == []

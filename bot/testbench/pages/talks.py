@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from typing import Sequence
 
 from starlette.responses import Response
 
+from bot import resources
 from bot.bench.talks import Talk, TurnVerdict, run_talks
 from bot.errors import DuaalwijzerError, InputError
 from bot.testbench.access import Role
@@ -15,17 +15,16 @@ from bot.testbench.desk import Visit, action, page
 from bot.testbench.dutch import ASKS, KINDS
 from bot.testbench.held import Held, Said, sender_of
 from bot.testbench.talk_makers import TalkMakers
-from bot.testbench.talks import LONGEST_NAME, drafted, expected, file_of, find, remove, saved
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What the form expects of the answer in one turn: chosen codes, and a text on each line."""
-
-    kinds: Sequence[str]
-    asks: Sequence[str]
-    contains: str
-    lacks: str = ""
+from bot.testbench.talks import (
+    LONGEST_NAME,
+    Wanted,
+    drafted,
+    expected,
+    file_of,
+    find,
+    remove,
+    saved,
+)
 
 
 async def _list(visit: Visit) -> Response:
@@ -34,15 +33,14 @@ async def _list(visit: Visit) -> Response:
 
 async def _form(visit: Visit) -> Response:
     sender, turns = _conversation(visit)
-    wanted = [Wanted(turn.kinds, turn.asks, "\n".join(turn.contains)) for turn in drafted(turns)]
-    return _form_page(visit, sender, turns, wanted)
+    return _form_page(visit, sender, turns, [Wanted.of(turn) for turn in drafted(turns)])
 
 
 def _form_page(visit: Visit, sender: str, turns: Sequence[Said], wanted: Sequence[Wanted],
                name: str = "", wrong: str = "") -> Response:
     return visit.page("gesprek.html", 400 if wrong else 200, sender=sender, name=name, wrong=wrong,
                       turns=list(zip(turns, drafted(turns), wanted)), kinds=KINDS, asks=ASKS,
-                      longest=LONGEST_NAME)
+                      topics=resources.knowledge().topics, longest=LONGEST_NAME)
 
 
 async def _save(visit: Visit) -> Response:
@@ -52,8 +50,7 @@ async def _save(visit: Visit) -> Response:
     try:
         talk = visit.desk.store(TalkMakers).add(
             file_of(visit.desk.settings), name,
-            [expected(turn, one.kinds, one.asks, one.contains, one.lacks)
-             for turn, one in zip(drafts, wanted)], visit.person.id)
+            [expected(turn, one) for turn, one in zip(drafts, wanted)], visit.person.id)
     except DuaalwijzerError as error:
         return _form_page(visit, sender, turns, wanted, name, str(error))
     verdicts = await _hold(visit, [talk])
@@ -66,6 +63,7 @@ def _wanted(visit: Visit, number: int) -> Wanted:
     """What the form says of a turn."""
     assert visit.form is not None
     return Wanted(list(map(str, visit.form.getlist(f"soort{number}"))),
+                  list(map(str, visit.form.getlist(f"onderwerp{number}"))),
                   list(map(str, visit.form.getlist(f"vraagt{number}"))),
                   _typed(visit, f"bevat{number}"), _typed(visit, f"niet{number}"))
 
@@ -101,7 +99,8 @@ def _page(visit: Visit, verdicts: Sequence[TurnVerdict] = ()) -> Response:
     for verdict in verdicts:
         played.setdefault(verdict.talk, []).append(verdict)
     return visit.page("gesprekken.html", talks=saved(file_of(visit.desk.settings)), played=played,
-                      kinds=KINDS, asks=ASKS, right=sum(not v.faults for v in verdicts),
+                      kinds=KINDS, asks=ASKS, topics=resources.knowledge().topics,
+                      right=sum(not v.faults for v in verdicts),
                       total=len(verdicts))
 
 
