@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.places import PROVINCES
-from bot.nlu.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from bot.nlu.lexicon import Lexicon
 
 # "Antwerpen" and "Brussel" alone are the cities.
 PROVINCE_NAMES = (
@@ -15,6 +19,8 @@ PROVINCE_NAMES = (
 
 def lexicon(catalogue: Catalogue) -> Lexicon:
     """Every name of this catalogue."""
+    from bot.nlu.lexicon import Lexicon  # spaCy takes seconds: commands without names do not wait
+
     places = catalogue.places
     return Lexicon(
         places=[*(p.name for p in places.all), *places.old_names],

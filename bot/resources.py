@@ -8,7 +8,7 @@ No Rasa here: the components, the actions and the way out all take their data fr
 from __future__ import annotations
 
 from datetime import date
-from typing import Callable, Sequence
+from typing import TYPE_CHECKING, Callable, Sequence
 
 from bot import names
 from bot import settings as settings_module
@@ -23,11 +23,13 @@ from bot.knowledge.load import load_examples as load_questions
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.model import Knowledge
 from bot.knowledge.silence import Silence, load_silence
-from bot.nlu.lexicon import Lexicon
 from bot.reloading import Reloading
 from bot.safety.crisis import CrisisDetector, learned, load_examples, load_patterns
 from bot.safety.learned import ORDINARY
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.nlu.lexicon import Lexicon
 
 
 class Resources:
