@@ -8,12 +8,11 @@ from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
-from rasa.core.tracker_store import InMemoryTrackerStore
 
 from bot import rasa_patches
 from bot.buttons import pressed, typed
 from bot.channels.web import SENDER_PREFIX, WebOutput
-from bot.conversations import store_of
+from bot.conversations import MemoryStore, store_of
 from bot.endpoints import endpoints
 from bot.inbox import receive
 from bot.settings import Settings
@@ -32,7 +31,7 @@ class Conversations:
             str(model),
             generator=NaturalLanguageGenerator.create(ends.nlg, None),
             action_endpoint=ends.action,
-            tracker_store=InMemoryTrackerStore(None),
+            tracker_store=MemoryStore(None),
         )
         self._loop = asyncio.new_event_loop()
 

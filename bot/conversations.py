@@ -10,8 +10,10 @@ from typing import Any, Optional
 
 import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
-from rasa.core.tracker_store import SQLTrackerStore
+from rasa.core.tracker_store import InMemoryTrackerStore, SQLTrackerStore, TrackerStore
+from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, SessionStarted, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.pool import QueuePool
 
@@ -40,7 +42,34 @@ def unwrap(agent: Any) -> None:
     agent.tracker_store = agent.processor.tracker_store = store_of(agent)
 
 
-class ConversationStore(SQLTrackerStore):
+class ForgetsNeed(TrackerStore):
+    """A store in which a turn with a cry for help leaves nothing but that the talk began anew.
+
+    So nothing that is said next leans on what was shown before the cry, and the search goes on.
+    """
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Keep what is new of a conversation."""
+        said = tracker.latest_message
+        if said is None or said.intent.get("name") != CRISIS:
+            await super().save(tracker)
+            return
+        before = await self.retrieve(tracker.sender_id)
+        if before is None:
+            return
+        slots = [SlotSet(name, slot.value) for name, slot in before.slots.items()
+                 if slot.value is not None]
+        for event in (ActionExecuted(ACTION_SESSION_START_NAME), SessionStarted(), *slots,
+                      ActionExecuted(ACTION_LISTEN_NAME)):
+            before.update(event)
+        await super().save(before)
+
+
+class MemoryStore(ForgetsNeed, InMemoryTrackerStore):
+    """Conversations in memory only."""
+
+
+class ConversationStore(ForgetsNeed, SQLTrackerStore):
     """SQLite by default; another `dialect` works as in Rasa's own store, without the pragmas."""
 
     def __init__(
@@ -75,12 +104,6 @@ class ConversationStore(SQLTrackerStore):
                 connection.execute(pragma)
 
         self.sessionmaker = sa.orm.session.sessionmaker(bind=self.engine)
-
-    async def save(self, tracker: DialogueStateTracker) -> None:
-        """Keep what is new of a conversation; of a turn with a cry for help nothing is kept."""
-        said = tracker.latest_message
-        if said is None or said.intent.get("name") != CRISIS:
-            await super().save(tracker)
 
     def erase(self, sender_id: str) -> int:
         """Delete one conversation and every trace of it on disk; gives the number of events."""

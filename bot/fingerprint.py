@@ -18,7 +18,7 @@ PARTS = {
     "vragen": ("data/nlu/**/*.yml",),
     "regels": ("data/rules/*.yml", "data/stories/*.yml"),
     "domein": ("domain.yml",),
-    "configuratie": ("config.yml", "bot/nlu/*.py"),
+    "configuratie": ("config.yml", "bot/nlu/*.py", "bot/packed.py"),
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Iterator
+from typing import Callable, Iterator, NamedTuple
 
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -10,10 +10,17 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.insight import REFUSED
 from bot.nlu.normaliser import MASKED
 from bot.nlu.prediction import CRISIS
-from bot.shown import last_topic
+from bot.shown import KIND, last_topic
 
 # Replies by which the bot did not help.
 FAILED = frozenset(REFUSED)
+
+
+class Said(NamedTuple):
+    """One reply: the name of the response behind it, and its kind in the contract."""
+
+    name: str
+    kind: str
 
 
 def first_of_turn(tracker: DialogueStateTracker) -> bool:
@@ -28,12 +35,12 @@ def first_of_turn(tracker: DialogueStateTracker) -> bool:
 
 def failures_in_a_row(tracker: DialogueStateTracker) -> int:
     """How many turns just before the latest message the bot did not help."""
-    return _in_a_row(tracker, FAILED)
+    return _in_a_row(tracker, lambda said: said.name in FAILED and said.kind != "knowledge")
 
 
 def doubts_in_a_row(tracker: DialogueStateTracker) -> int:
     """How many turns just before the latest message the bot offered choices."""
-    return _in_a_row(tracker, frozenset({"utter_keuze"}))
+    return _in_a_row(tracker, lambda said: said.kind == "choice")
 
 
 def topic_shown(tracker: DialogueStateTracker) -> str | None:
@@ -50,23 +57,24 @@ def personal_data_is_new(tracker: DialogueStateTracker) -> bool:
     return bool(masked) and not crisis and masked[-1] and not any(masked[:-1])
 
 
-def _in_a_row(tracker: DialogueStateTracker, actions: frozenset[str]) -> int:
+def _in_a_row(tracker: DialogueStateTracker, fits: Callable[[Said], bool]) -> int:
     count = 0
     for said in _earlier_turns(tracker):
-        if not said & actions:
+        if not any(map(fits, said)):
             break
         count += 1
     return count
 
 
-def _earlier_turns(tracker: DialogueStateTracker) -> Iterator[set[Any]]:
-    """The response names of each earlier turn, latest first."""
-    said: set[Any] = set()
+def _earlier_turns(tracker: DialogueStateTracker) -> Iterator[list[Said]]:
+    """The replies of each earlier turn, latest turn first."""
+    said: list[Said] = []
     current = True
     for event in reversed(tracker.events):
         if isinstance(event, BotUttered):
-            said.add((event.metadata or {}).get("utter_action"))
+            metadata = event.metadata or {}
+            said.append(Said(str(metadata.get("utter_action")), str(metadata.get(KIND))))
         elif isinstance(event, UserUttered):
             if not current:
                 yield said
-            current, said = False, set()
+            current, said = False, []

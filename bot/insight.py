@@ -79,6 +79,8 @@ def outcome_of(answer: Mapping[str, Any], said: str) -> Outcome:
     kind = str(answer["kind"])
     if said == DOUBT and kind == "fallback":
         return Outcome.NOT_UNDERSTOOD
+    if kind == "knowledge":  # "da snap ik ni" after an answer has one too
+        return Outcome.ANSWERED
     return REFUSED.get(said) or KINDS.get(kind, Outcome.TALK)
 
 

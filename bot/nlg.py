@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Dict, Optional
+from typing import Any, Dict, Mapping, Optional
 
+import cattrs
 from rasa.core.nlg.generator import NaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -28,10 +29,22 @@ from bot.history import (
     personal_data_is_new,
     topic_shown,
 )
+from bot.insight import DOUBT
+from bot.knowledge.model import Topic
+from bot.nlu.leaning import Evidence, needs_more, read
+from bot.nlu.linear import OUT_OF_SCOPE
+from bot.nlu.prediction import IN_DOUBT, LEANING
+from bot.shown import KIND, TOPIC
 
 # Channels that carry an answer whole; all others get its plain text.
 OUR_CHANNELS = frozenset({"web", "whatsapp", "telegram", "messenger"})
 PREFIX = "utter_"
+LEANED = f"utter_{LEANING}"
+# Responses to a message that means little by itself.
+LEANS = frozenset({LEANED, DOUBT, "utter_buiten_bereik"})
+RESPONSES = {IN_DOUBT: "keuze"}
+# Small talk that is said for a message that looked like something else.
+TALK = frozenset({"bron", "niet_begrepen", "bedanken", "afscheid", "bevestigen", "ontkennen"})
 # Asked about the answer just shown: where it stands, and to say it more simply.
 ABOUT = {"bron": compose_sources, "niet_begrepen": compose_shorter}
 KEPT = "_bewaard"  # what is said instead when questions without an answer are kept
@@ -60,11 +73,42 @@ class AnswerGenerator(NaturalLanguageGenerator):
         parsed: dict[str, Any] = {}
         if tracker.latest_message is not None:
             parsed = dict(tracker.latest_message.parse_data)
-        answer = compose(utter_action, parsed, kwargs, *_stuck(tracker), topic_shown(tracker))
+        shown = topic_shown(tracker)
+        utter_action, more = meant(utter_action, parsed, resources.knowledge().get(shown or ""))
+        answer = compose(utter_action, parsed, {**kwargs, **more}, *_stuck(tracker), shown)
         answer = _with_notes(answer, tracker, str(parsed.get("text") or ""))
+        said = {KIND: answer.kind, TOPIC: answer.topic}
         if output_channel in OUR_CHANNELS:
-            return {"text": answer.text, "custom": answer.to_dict()}
-        return {"text": plain(answer)}
+            return {"text": answer.text, "custom": answer.to_dict(), **said}
+        return {"text": plain(answer), **said}
+
+
+def meant(utter_action: str, parsed: Mapping[str, Any], shown: Topic | None
+          ) -> tuple[str, dict[str, Any]]:
+    """The response for a message that may lean on the topic shown, and what to say it with.
+
+    Any other message keeps its own. Here and not in an action: it works without action server.
+    """
+    if utter_action not in LEANS:
+        return utter_action, {}
+    alone, text = str(parsed.get("alleen") or IN_DOUBT), str(parsed.get("text") or "")
+    by_itself = f"utter_{RESPONSES.get(alone, alone)}"
+    if not parsed.get("weging") or shown is None or shown.safety:
+        if not shown and "/" in alone and needs_more(text):
+            by_itself = DOUBT  # it goes on with what is not kept, as a cry for help
+        return by_itself if utter_action == LEANED else utter_action, {}
+    knowledge = resources.knowledge()
+    under = [knowledge.topics[name].label for name in shown.followups if name in knowledge.topics]
+    reading = read(cattrs.structure(parsed["weging"], Evidence), shown.label, under)
+    label = reading.label or ""
+    topic = knowledge.get(label.partition("/")[2])
+    if topic and not topic.safety:
+        return f"utter_{topic.label}", {"verder": topic == shown}
+    if label in TALK:
+        return f"utter_{label}", {}
+    if alone == OUT_OF_SCOPE:
+        return utter_action, {}
+    return DOUBT, {"keuzes": list(reading.choices)}
 
 
 def _stuck(tracker: DialogueStateTracker) -> tuple[int, int]:
@@ -102,6 +146,8 @@ def compose(
     if name in {"eerste_vraag", "tweede_vraag"}:
         name = (parsed["tier"]["keuzes"])[name == "tweede_vraag"]
     topic = knowledge.get(name.partition("/")[2])
+    if "/" in name and topic is None:
+        name = "niet_begrepen"  # a topic that an editor took away after the training
     silence = resources.silence()
     helps = name == "nood" or (topic is not None and topic.safety)
     if silence.everything is not None and not helps:

@@ -16,7 +16,7 @@ from typing import Any, Awaitable, Callable
 from bot import resources, unanswered
 from bot.channels.output import Collected
 from bot.failures import log_failure
-from bot.insight import DOUBT, Counters, Outcome, counted, outcome_of
+from bot.insight import Counters, Outcome, counted, outcome_of
 from bot.nlu.prediction import CRISIS
 from bot.settings import Settings
 from bot.unanswered import CHOICES, REFUSED, Question
@@ -96,7 +96,7 @@ class Turns:
         outcome = outcome_of(answer, said)
         if outcome in (Outcome.OUT_OF_SCOPE, Outcome.NOT_UNDERSTOOD) and said not in NO_QUESTION:
             self._keep(day, text, REFUSED)
-        elif said == DOUBT and outcome is Outcome.CHOICE:
+        elif outcome is Outcome.CHOICE:
             payloads = frozenset(str(b["payload"]) for b in answer.get("buttons", ()))
             self._open[message.sender_id] = Open(
                 day, self._clock(), text if self._settings.unanswered else "",

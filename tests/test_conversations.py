@@ -68,6 +68,74 @@ def test_a_question_that_leans_on_an_answer_is_read_after_it(
     assert topic in shown
 
 
+def test_a_sign_of_need_weighs_more_than_the_answer_before_it(talk: Talk) -> None:
+    talk.say("wie is de mentor")
+
+    answer = talk.say("en als die mij uitscheldt en slaat")
+
+    assert answer.get("topic") != "mentor"
+    assert answer["kind"] in {"safety", "choice"}
+
+
+@pytest.mark.parametrize("question", [
+    "ik voel me daar echt niet goed meer", "ik zie het daar niet meer zitten",
+    "mijn mentor maakt opmerkingen over mijn lichaam en dat wil ik niet",
+    "en wat als hij mij pest", "mag hij mij slaan"])
+def test_what_gets_help_lines_by_itself_gets_them_after_any_answer(
+    talk: Talk, question: str
+) -> None:
+    alone = talk.say(question)["kind"]
+    talk.press("onderwerp:werkuren")
+
+    after = talk.say(question)
+
+    assert alone in {"safety", "choice"}
+    assert after["kind"] == alone
+    assert after.get("topic") != "werkuren"
+
+
+@pytest.mark.parametrize("before", ["krijg ik nog een startbonus", ""])
+@pytest.mark.parametrize("question", ["en hoe lang duurt dat nog", "en nu?", "waar staat dat?",
+                                      "da snap ik ni", "1"])
+def test_after_a_cry_for_help_nothing_leans_on_what_was_said_before_it(
+    talk: Talk, before: str, question: str
+) -> None:
+    if before:
+        talk.say(before)
+    assert talk.say("ik wil niet meer leven")["kind"] == "safety"
+
+    assert talk.say(question)["kind"] not in {"knowledge", "offers"}
+
+
+def test_a_search_goes_on_after_a_cry_for_help(talk: Talk) -> None:
+    talk.say("waar kan ik kapper duaal doen in Gent")
+    talk.say("ik wil niet meer leven")
+
+    found = talk.say("en in Aalter?")
+
+    assert found["kind"] == "offers"
+    assert "Haarverzorging duaal" in found["understood"]["programmes"]
+
+
+def test_where_the_help_lines_stand_gives_the_help_lines(talk: Talk) -> None:
+    talk.press("onderwerp:psychische_nood")
+
+    assert talk.say("waar staat dat?")["kind"] == "safety"
+
+
+def test_a_place_in_a_question_about_rules_is_no_search(talk: Talk) -> None:
+    talk.say("mag ik daar in gent dan s nachts werken")
+
+    assert "Gent" not in str(talk.say("ik zoek een school voor kapper"))
+
+
+def test_an_ordinary_word_is_no_village(talk: Talk) -> None:
+    talk.say("wie is de mentor")
+
+    assert talk.say("moet ik dat melden")["kind"] != "offers"
+    assert talk.say("bakker in Melden")["kind"] == "offers"
+
+
 def test_a_question_about_something_else_is_not_pulled_back(talk: Talk) -> None:
     talk.say("krijg ik nog een startbonus")
 

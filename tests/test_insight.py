@@ -95,7 +95,7 @@ def test_what_is_out_of_scope_searched_or_handed_over_is_told_apart(line: Line, 
 
 
 def test_an_answer_after_a_choice_is_not_counted_as_at_once(line: Line, own: Settings) -> None:
-    doubt = next(a for text in ("loon", "papieren", "stage", "contract", "ziek", "school kiezen")
+    doubt = next(a for text in ("verschil", "kosten", "papieren", "hulp", "regels")
                  if (a := line.say(text))["kind"] == "choice")
     payload = next(b["payload"] for b in doubt["buttons"]
                    if b["payload"].startswith("onderwerp:"))

@@ -21,7 +21,7 @@ ALLOWED = (
     # way); the other intents are set by our own components and have no examples.
     r"The following duplicated intents have been found across multiple domain files: [a-z_0-9, ]+",
     r"The intent '(twijfel|thema|kies_opleiding|kies_school|meer|"
-    r"nood|andere_taal|twee_vragen|vergelijk|regel_en_pad)' is listed in the "
+    r"nood|andere_taal|twee_vragen|vergelijk|regel_en_pad|leunt)' is listed in the "
     r"domain file, but is not found in the NLU training data\.",
     r"The utterance 'utter_[a-z_0-9/]+' is not used in any story or rule\.",
 )

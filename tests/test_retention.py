@@ -161,6 +161,9 @@ def test_of_a_turn_with_a_cry_for_help_nothing_is_kept(
     assert b"gewone vraag" in everything(tmp_path)
     assert b"zelfdoding" not in everything(tmp_path)
     assert b"nood" not in everything(tmp_path)
+    anew = asyncio.run(store.retrieve("web-1"))
+    assert anew is not None
+    assert anew.latest_message is None or not anew.latest_message.text
 
 
 def test_erasing_one_conversation_leaves_the_others(

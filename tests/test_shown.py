@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 from typing import Any
 
 import pytest
@@ -7,20 +9,25 @@ from bot.shown import last_topic
 USER: dict[str, Any] = {"event": "user"}
 
 
-def said(name: str) -> dict[str, Any]:
-    return {"event": "bot", "metadata": {"utter_action": name}}
+def said(kind: str, topic: str | None = None) -> dict[str, Any]:
+    return {"event": "bot", "metadata": {"soort": kind, "onderwerp": topic}}
+
+
+BONUS, ILL = said("knowledge", "startbonus"), said("knowledge", "ziek")
 
 
 @pytest.mark.parametrize(("events", "topic"), [
     ([USER], None),
-    ([USER, said("utter_geld/startbonus"), USER], "startbonus"),
-    ([USER, said("utter_geld/startbonus"), USER, said("utter_bron"), USER], "startbonus"),
-    ([USER, said("utter_geld/startbonus"), USER, said("utter_keuze"), USER], "startbonus"),
-    ([USER, said("utter_geld/startbonus"), USER, said("utter_aanbod"), USER], None),
-    ([USER, said("utter_geld/startbonus"), USER, said("utter_nood"), USER], None),
-    ([USER, said("utter_geld/startbonus"), USER, said("utter_werkdag/ziek"), USER], "ziek"),
-    ([USER, said("utter_geld/startbonus"), *[USER, said("utter_bron")] * 3, USER], None),
-    ([USER, said("utter_geld/startbonus")], None),
+    ([USER, BONUS, USER], "startbonus"),
+    ([USER, BONUS, USER, said("smalltalk"), USER], "startbonus"),
+    ([USER, BONUS, USER, said("choice"), USER], "startbonus"),
+    ([USER, BONUS, USER, said("offers"), USER], None),
+    ([USER, BONUS, USER, said("safety"), USER], None),
+    ([USER, BONUS, USER, said("safety", "pesten_geweld"), USER], "pesten_geweld"),
+    ([USER, BONUS, USER, ILL, USER], "ziek"),
+    ([USER, BONUS, *[USER, said("choice")] * 3, USER], None),
+    ([USER, BONUS, USER, {"event": "bot"}, USER], None),
+    ([USER, BONUS], None),
 ])
 def test_the_topic_before_the_latest_message_is_what_it_leans_on(
     events: list[dict[str, Any]], topic: str | None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+import uuid
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -41,7 +42,7 @@ def texts(own: Settings) -> list[tuple[str, str]]:
 def doubted(line: Line) -> tuple[str, dict[str, Any]]:
     """A question on which the real model offers choices, with that answer."""
     return next((text, a) for text in (
-        "loon", "papieren", "stage", "contract", "ziek", "school kiezen")
+        "verschil", "kosten", "papieren", "hulp", "regels")
         if (a := line.say(text))["kind"] == "choice")
 
 
@@ -81,6 +82,7 @@ def test_choices_that_nobody_takes_are_kept_and_those_taken_are_not(line: Line, 
     line.turns.stop()
     assert text not in [kept for kept, _ in texts(own)]
 
+    line.sender = f"web-{uuid.uuid4()}"  # in another talk nothing is leant on
     text, _ = doubted(line)
     line.press("keuze:geen")
     line.turns.stop()

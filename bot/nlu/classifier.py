@@ -22,7 +22,7 @@ from bot import resources
 from bot.nlu.completion import Piece, only_completes
 from bot.nlu.cues import CUES
 from bot.nlu.leaning import evidence
-from bot.nlu.learned import FILE, Learned
+from bot.nlu.learned import FILE, SAFETY, Learned
 from bot.nlu.linear import FOLLOW_UP
 from bot.nlu.prediction import CHOICES, CRISIS, LEANING, TWO_QUESTIONS, selector
 from bot.nlu.progress import LEARNING, report
@@ -101,17 +101,23 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         whole = only_completes(text, pieces)
         named = any(piece.kind in NAMES for piece in pieces)
         leans = (bool(pieces) and ranked.leans) or (tier is Tier.DOUBT and named)
-        if label != TWO_QUESTIONS and (whole or leans):
-            # What the message means when there is nothing before it that it goes on with, and
-            # whether it says nothing else at all.
+        follows = label != TWO_QUESTIONS and (whole or leans)
+        weighed = (not named and learned.may_lean(label, text, tier)
+                   and ranking[0][0] not in SAFETY and not _worrying(text))
+        if follows or weighed:
+            # What the message means when there is nothing before it that it goes on with.
             message.set("alleen", label, add_to_output=True)
+        if weighed:
+            message.set("weging", asdict(evidence(text, ranked)), add_to_output=True)
+        if follows:
+            # Whether it says nothing but names and cues.
             message.set("vast", whole, add_to_output=True)
             label, confidence = FOLLOW_UP, 1.0
-        elif learned.may_lean(label, text, tier):
-            message.set("alleen", label, add_to_output=True)
-            message.set("weging", asdict(evidence(text, ranked)), add_to_output=True)
-            label = LEANING if tier is Tier.SURE else label
+        elif weighed and tier is Tier.SURE:
+            label = LEANING
         set_prediction(message, label, confidence, tier, ranking)
+        if label == LEANING:
+            message.set("entities", [], add_to_output=True)  # as in a question about rules
 
 
 def _worrying(text: str) -> bool:

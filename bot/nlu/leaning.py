@@ -26,6 +26,7 @@ POINTING = frozenset(
     "ook nog zo deze dieje dien hun hen ons wij we".split())
 # A longer message has a subject of its own.
 LONGEST = {Tier.SURE: 12, Tier.DOUBT: 15, Tier.NO: 8}
+FEW = 6
 # Fitted: see above. What the columns of `features` count for.
 WEIGHTS = np.array([4.526, 4.141, 1.798, -0.136, 2.05, 0.157, -0.505, -0.038])
 
@@ -60,6 +61,12 @@ def may_lean(text: str, tier: Tier) -> bool:
     """
     words = normalise(text).split()
     return len(words) <= LONGEST[tier] and (tier is Tier.DOUBT or _points(words))
+
+
+def needs_more(text: str) -> bool:
+    """True when a message means too little without what it goes on with: "en hoe lang nog?"."""
+    words = normalise(text).split()
+    return 0 < len(words) <= FEW and words[0] in BEGINNING
 
 
 def evidence(text: str, ranked: Ranked) -> Evidence:

@@ -9,12 +9,11 @@ from bot.nlu.leaning import CANDIDATES, may_lean
 from bot.nlu.linear import FOLLOW_UP, OUT_OF_SCOPE, LinearModel, Ranked, rank, written_down
 from bot.nlu.ngrams import Ngrams
 from bot.nlu.normaliser import normalise
-from bot.nlu.prediction import CHOICES, RULE_AND_PATHWAY, TWO_QUESTIONS
+from bot.nlu.prediction import CHOICES, IN_DOUBT, RULE_AND_PATHWAY, TWO_QUESTIONS
 from bot.nlu.questions import split_questions
 from bot.nlu.tasks import GENERAL, PROGRAMME, PROGRAMME_TASKS, Said, named_task
 from bot.nlu.tiers import Report, Thresholds, Tier, choose_thresholds
 
-IN_DOUBT = "twijfel"
 HELP = "hulp_bot"
 # Small talk that a question after an answer looks like: "moet ik ook?", "blijft dat geldig?"
 LOOKALIKES = frozenset({HELP, "privacy", "klacht_bot", "bot_mens"})
@@ -56,7 +55,12 @@ class Learned:
         return rank(self.ngrams, self.model, text, CANDIDATES)
 
     def may_lean(self, label: str, text: str, tier: Tier) -> bool:
-        """Whether an answer shown before may say what is meant: no task, thanks or example."""
+        """Whether an answer shown before may say what is meant: no task, thanks or example.
+
+        A topic of need never gives way.
+        """
+        if label in SAFETY:
+            return False
         weighable = "/" in label or label in (IN_DOUBT, OUT_OF_SCOPE, *LOOKALIKES)
         return weighable and normalise(text) not in self.known and may_lean(text, tier)
 

@@ -39,11 +39,14 @@ WORDLIKE_PLACES = frozenset(
     "laken werken winkel staden berg paal loon lot stal rum hove olen bever zele melle hoek "
     "landen leest muizen heide bevel reet vorst weert ursel schelle wijk temse evere "
     "vissenaken wilde haan moment beek brug kerk pulle gits hever duras lommel dieren "
-    "kapellen male dilsen".split()
+    "kapellen male dilsen halen doel voeren melden voort haren hal zolder schaffen kozen appels "
+    "wortel heffen heks mal linden herten jeuk lauw meeuwen grazen sluizen kluizen weelde welle "
+    "veulen burst leut menen schoten drongen mater".split()
 )
 # Of those, towns that people do type in a short search: "bakker geel duaal".
 TOWNS = frozenset("mol geel lier boom peer bree essen balen halle zele temse evere olen kapellen "
-                  "melle heist duffel schelle lommel dilsen".split())
+                  "melle heist duffel schelle lommel dilsen menen schoten drongen zolder "
+                  "linden".split())
 ORDINARY_WORD = 3.2  # Zipf frequency from which a word is ordinary Dutch, never a typing error
 # Low enough for two letters that changed places in a name of six ("lueven", "slagreij").
 PLACE_LIKENESS, PROGRAMME_LIKENESS = 83.0, 87.0
@@ -182,13 +185,10 @@ class Lexicon:
     def _place_fits(
         self, tokens: list[tuple[str, int, int]], start: int, end: int, name: str
     ) -> bool:
-        if name not in WORDLIKE_PLACES and (
-            end - start > 1 or zipf_frequency(name, "nl") < 4.6 or len(name) > 7
-        ):
+        if name not in WORDLIKE_PLACES:
             return True
         return (len(tokens) == end - start and name != "meer") or (
-            start > 0 and tokens[start - 1][0] in BEFORE_PLACE - {"te", "en", "of", "ik", "maar"}
-        ) or name not in WORDLIKE_PLACES
+            start > 0 and tokens[start - 1][0] in BEFORE_PLACE - {"te", "en", "of", "ik", "maar"})
 
     def _postcode(self, tokens: list[tuple[str, int, int]]) -> list[Found]:
         return [Found(PLACE, t, s, e) for t, s, e in tokens if t in self._postcodes]

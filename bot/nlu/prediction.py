@@ -7,6 +7,7 @@ from typing import Any
 CHOICES = 3  # how many readings are offered
 # Intents that our own components decide on.
 CRISIS, FOREIGN, TWO_QUESTIONS = "nood", "andere_taal", "twee_vragen"
+IN_DOUBT = "twijfel"
 LEANING = "leunt"  # what was shown before may say what is meant (bot.nlu.leaning)
 RULE_AND_PATHWAY = "regel_en_pad"  # a general topic, asked of a programme
 

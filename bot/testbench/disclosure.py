@@ -8,7 +8,7 @@ or else a larger number. What a reader can work out is asked of an exact solver 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Collection, Mapping, Sequence
+from typing import Any, Collection, Iterator, Mapping, Sequence
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -17,6 +17,7 @@ from scipy.sparse import lil_matrix
 SMALL = 5
 FEW, HIDDEN = "minder dan 5", "verborgen"
 LEAST = 2  # a hidden number must be left at least this far between the least and the most
+ROUNDS = 50  # of narrowing; more never helped
 MORE = 50  # how far above the largest number a reader is thought to look for a hidden one
 Key = tuple[str, ...]
 
@@ -51,14 +52,15 @@ def hidden(numbers: Mapping[Key, int], sums: Sequence[Sum], occurring: Collectio
     reader = _Reader(numbers, sums, occurring)
     small = {key for key, number in numbers.items() if 0 < number < SMALL}
     hide = set(small)
-    while exposed := [key for key in sorted(small) if reader.works_out(key, hide)]:
+    while exposed := list(reader.works_out(small, hide)):
         more = {key for key in (_cover(one, numbers, sums, hide) for one in exposed) if key}
         if not more:
             break
         hide |= more
-    # What was hidden on the way but is not needed any more is shown, the largest first.
-    for key in sorted(hide - small, key=lambda k: (-numbers[k], k)):
-        if not any(reader.works_out(one, hide - {key}) for one in sorted(small)):
+    # A number that was hidden on the way but need not be any more is shown, the largest first. A
+    # zero is not tried: "less than five" says nearly as much, and it would take many times longer.
+    for key in sorted((k for k in hide if numbers[k] >= SMALL), key=lambda k: (-numbers[k], k)):
+        if next(reader.works_out(small, hide - {key}), None) is None:
             hide.discard(key)
     return frozenset(hide)
 
@@ -84,27 +86,67 @@ class _Reader:
                 rows[i, self._at[key]] += 1
             rows[i, self._at[one.total]] -= 1
         self._adds_up = LinearConstraint(rows.tocsr(), 0, 0)
+        self._sums = [
+            (self._at[one.total], np.array([self._at[key] for key in one.parts], np.int64))
+            for one in sums]
 
-    def works_out(self, key: Key, hide: Collection[Key]) -> bool:
-        """Whether the number can only be one of fewer than LEAST + 1 values in a row."""
+    def works_out(self, keys: Collection[Key], hide: Collection[Key]) -> Iterator[Key]:
+        """Each of these numbers that can only be one of fewer than LEAST + 1 values in a row.
+
+        When sum after sum already gives some away, only those: the rest is asked when they are
+        covered.
+        """
         unknown = np.zeros(len(self._true), dtype=bool)
         unknown[[self._at[one] for one in hide]] = True
-        at = self._at[key]
-        possible = self._ways[(self._ways == self._true)[:, ~unknown].all(axis=1)][:, at]
-        if np.ptp(possible) >= LEAST:
-            return False
-        return bool(self._extreme(at, unknown, -1) - self._extreme(at, unknown, 1) < LEAST)
+        names = sorted(keys)
+        columns = np.array([self._at[one] for one in names], dtype=np.int64)
+        low, high = self._bounds(unknown)
+        plain = (high - low)[columns] < LEAST
+        if plain.any():
+            yield from (key for key, seen in zip(names, plain) if seen)
+            return
+        close = self._close(columns, unknown)
+        # As many as can be at once to their most, then to their least: few are left after it.
+        for sign in (-1, 1):
+            if close.any():
+                self._extreme(columns[close], unknown, sign)
+                close = self._close(columns, unknown)
+        for key, at in zip(names, columns):
+            if self._close(columns[columns == at], unknown)[0]:
+                self._extreme(np.array([at]), unknown, -1)
+                self._extreme(np.array([at]), unknown, 1)
+                if self._close(columns[columns == at], unknown)[0]:
+                    yield key
 
-    def _extreme(self, at: int, unknown: Any, sign: int) -> int:
-        """The least (sign 1) or the most (-1) that one number can be."""
+    def _bounds(self, unknown: Any) -> tuple[Any, Any]:
+        """What each number is at least and at most by one sum after the other."""
+        low = np.where(unknown, self._low, self._true)
+        high = np.where(unknown, self._high, self._true)
+        for _ in range(ROUNDS):
+            before = low.copy(), high.copy()
+            for total, parts in self._sums:
+                least, most = low[parts].sum(), high[parts].sum()
+                low[total], high[total] = max(low[total], least), min(high[total], most)
+                low[parts], high[parts] = (
+                    np.maximum(low[parts], low[total] - most + high[parts]),
+                    np.minimum(high[parts], high[total] - least + low[parts]))
+            if (low == before[0]).all() and (high == before[1]).all():
+                break
+        return low, high
+
+    def _close(self, columns: Any, unknown: Any) -> Any:
+        """Of which of these numbers all values that are known to be possible are close together."""
+        possible = (self._ways == self._true)[:, ~unknown].all(axis=1)
+        return np.ptp(self._ways[possible][:, columns], axis=0) < LEAST
+
+    def _extreme(self, columns: Any, unknown: Any, sign: int) -> None:
+        """Keep the way in which the sum of these numbers is least (sign 1) or most (-1)."""
         wanted = np.zeros(len(self._true))
-        wanted[at] = sign
+        wanted[columns] = sign
         found = milp(wanted, integrality=np.ones(len(wanted)), constraints=self._adds_up,
                      bounds=Bounds(np.where(unknown, self._low, self._true),
                                    np.where(unknown, self._high, self._true)))
-        way = np.rint(found.x).astype(np.int64)
-        self._ways = np.vstack([self._ways, way])
-        return int(way[at])
+        self._ways = np.vstack([self._ways, np.rint(found.x).astype(np.int64)])
 
 
 def _cover(key: Key, numbers: Mapping[Key, int], sums: Sequence[Sum], hide: set[Key]

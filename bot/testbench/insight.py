@@ -9,6 +9,7 @@ from calendar import monthrange
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Iterable, Sequence
 
 from bot.bench.cells import safe
@@ -93,7 +94,11 @@ def summarise(month: str, rows: Iterable[Row], today: date) -> Month:
     """
     first, last = span(month)
     last = min(last, today - timedelta(days=1))
-    rows = [row for row in rows if first <= row.day <= last]
+    return _summarised(month, tuple(row for row in rows if first <= row.day <= last), first, last)
+
+
+@lru_cache(maxsize=12)  # what may be shown can take a second to find, and changes once a day
+def _summarised(month: str, rows: tuple[Row, ...], first: date, last: date) -> Month:
     days = [first + timedelta(days=i) for i in range((last - first).days + 1)]
     channels = sorted({row.channel for row in rows})
     themes = sorted({_theme(row) for row in rows})

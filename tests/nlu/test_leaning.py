@@ -1,6 +1,6 @@
 import pytest
 
-from bot.nlu.leaning import Evidence, chances, features, may_lean, read
+from bot.nlu.leaning import Evidence, chances, features, may_lean, needs_more, read
 from bot.nlu.tiers import Tier
 
 SHOWN, UNDER, OTHER = "geld/startbonus", "geld/leerlingenpremie", "werkdag/werkuren"
@@ -24,6 +24,16 @@ def test_only_a_short_message_that_points_back_or_is_in_doubt_is_weighed(
     text: str, tier: Tier, leans: bool
 ) -> None:
     assert may_lean(text, tier) is leans
+
+
+@pytest.mark.parametrize(("text", "more"), [
+    ("en hoe lang duurt dat nog", True), ("maar moet dat dan", True), ("", False),
+    ("hoe lang duurt dat nog", False),
+    ("en hoeveel verdient een leerling in het vijfde jaar duaal", False)])
+def test_a_short_message_that_begins_as_a_follow_up_means_too_little_alone(
+    text: str, more: bool
+) -> None:
+    assert needs_more(text) is more
 
 
 def test_a_message_that_means_little_is_about_the_topic_shown() -> None:

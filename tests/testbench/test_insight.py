@@ -220,6 +220,16 @@ def test_a_month_with_many_topics_is_safe_within_a_second() -> None:
     assert time.thread_time() - began < 1.0
 
 
+def test_a_month_is_worked_out_once_while_its_days_do_not_change() -> None:
+    from bot.testbench import insight
+
+    insight._summarised.cache_clear()
+    for day in (TODAY, TODAY):
+        summarise(MONTH, [row(10), row(1, day=day)], TODAY)
+
+    assert insight._summarised.cache_info().misses == 1
+
+
 def test_a_chart_is_a_drawing_without_script_and_the_same_each_time() -> None:
     lines = summarise(MONTH, SMALL_ROWS, TODAY).themes
 

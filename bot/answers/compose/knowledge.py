@@ -27,8 +27,7 @@ def compose_topic(
         return Answer("fallback", text, sources=sources, buttons=_ways_on(texts))
     text = fill(topic.text, facts)
     if state is State.OVERDUE:
-        warning = texts.say("kennis", "achterstallig", datum=dutch_date(topic.checked))
-        text = f"{warning}\n\n{text}"
+        text = f"{overdue(topic, texts)}\n\n{text}"
     return Answer(
         kind="safety" if topic.safety else "knowledge",
         topic=topic.id,
@@ -39,6 +38,11 @@ def compose_topic(
         buttons=topic_buttons([knowledge.topics[f] for f in topic.followups
                                if f in knowledge.topics]),
     )
+
+
+def overdue(topic: Topic, texts: Texts) -> str:
+    """The warning before an answer that should have been checked again."""
+    return texts.say("kennis", "achterstallig", datum=dutch_date(topic.checked))
 
 
 def compose_going_on(answer: Answer, texts: Texts) -> Answer:

@@ -54,10 +54,21 @@ def test_of_an_answer_that_is_not_told_any_more_nothing_is_told(texts: Texts) ->
     assert compose_shorter(about, knowledge(about), {}, texts, date(2026, 11, 1)) is None
 
 
-def test_help_lines_are_never_shortened(texts: Texts) -> None:
+@pytest.mark.parametrize("compose", [compose_sources, compose_shorter])
+def test_help_lines_are_said_whole_each_time(texts: Texts, compose: Any) -> None:
     about = asked(safety=True)
+    whole = compose_topic(about, knowledge(about), {}, texts, TODAY)
 
-    assert compose_shorter(about, knowledge(about), {}, texts, TODAY) is None
+    assert compose(about, knowledge(about), {}, texts, TODAY) == whole
+    assert whole.kind == "safety"
+
+
+def test_a_short_answer_that_is_overdue_says_so_first(texts: Texts) -> None:
+    about = asked(review_by=date(2026, 9, 1), expires=date(2026, 12, 1))
+    said = compose_shorter(about, knowledge(about), {}, texts, date(2026, 11, 1))
+
+    assert said is not None
+    assert said.text.startswith("Let op: dit antwoord is laatst nagekeken op 1 september 2026")
 
 
 def test_an_answer_that_was_shown_before_says_so_and_help_lines_do_not(texts: Texts) -> None:
