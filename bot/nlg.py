@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Dict, Mapping, Optional
+from typing import Any, Dict, Optional
 
-import cattrs
 from rasa.core.nlg.generator import NaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -29,22 +28,12 @@ from bot.history import (
     personal_data_is_new,
     topic_shown,
 )
-from bot.insight import DOUBT
-from bot.knowledge.model import Topic
-from bot.nlu.leaning import Evidence, needs_more, read
-from bot.nlu.linear import OUT_OF_SCOPE
-from bot.nlu.prediction import IN_DOUBT, LEANING
+from bot.meant import meant
 from bot.shown import KIND, TOPIC
 
 # Channels that carry an answer whole; all others get its plain text.
 OUR_CHANNELS = frozenset({"web", "whatsapp", "telegram", "messenger"})
 PREFIX = "utter_"
-LEANED = f"utter_{LEANING}"
-# Responses to a message that means little by itself.
-LEANS = frozenset({LEANED, DOUBT, "utter_buiten_bereik"})
-RESPONSES = {IN_DOUBT: "keuze"}
-# Small talk that is said for a message that looked like something else.
-TALK = frozenset({"bron", "niet_begrepen", "bedanken", "afscheid", "bevestigen", "ontkennen"})
 # Asked about the answer just shown: where it stands, and to say it more simply.
 ABOUT = {"bron": compose_sources, "niet_begrepen": compose_shorter}
 KEPT = "_bewaard"  # what is said instead when questions without an answer are kept
@@ -81,34 +70,6 @@ class AnswerGenerator(NaturalLanguageGenerator):
         if output_channel in OUR_CHANNELS:
             return {"text": answer.text, "custom": answer.to_dict(), **said}
         return {"text": plain(answer), **said}
-
-
-def meant(utter_action: str, parsed: Mapping[str, Any], shown: Topic | None
-          ) -> tuple[str, dict[str, Any]]:
-    """The response for a message that may lean on the topic shown, and what to say it with.
-
-    Any other message keeps its own. Here and not in an action: it works without action server.
-    """
-    if utter_action not in LEANS:
-        return utter_action, {}
-    alone, text = str(parsed.get("alleen") or IN_DOUBT), str(parsed.get("text") or "")
-    by_itself = f"utter_{RESPONSES.get(alone, alone)}"
-    if not parsed.get("weging") or shown is None or shown.safety:
-        if not shown and "/" in alone and needs_more(text):
-            by_itself = DOUBT  # it goes on with what is not kept, as a cry for help
-        return by_itself if utter_action == LEANED else utter_action, {}
-    knowledge = resources.knowledge()
-    under = [knowledge.topics[name].label for name in shown.followups if name in knowledge.topics]
-    reading = read(cattrs.structure(parsed["weging"], Evidence), shown.label, under)
-    label = reading.label or ""
-    topic = knowledge.get(label.partition("/")[2])
-    if topic and not topic.safety:
-        return f"utter_{topic.label}", {"verder": topic == shown}
-    if label in TALK:
-        return f"utter_{label}", {}
-    if alone == OUT_OF_SCOPE:
-        return utter_action, {}
-    return DOUBT, {"keuzes": list(reading.choices)}
 
 
 def _stuck(tracker: DialogueStateTracker) -> tuple[int, int]:
