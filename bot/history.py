@@ -45,7 +45,7 @@ def doubts_in_a_row(tracker: DialogueStateTracker) -> int:
 
 def topic_shown(tracker: DialogueStateTracker) -> str | None:
     """The id of the topic that the latest message may lean on."""
-    return last_topic([event.as_dict() for event in tracker.events])
+    return last_topic(event.as_dict() for event in reversed(tracker.events))
 
 
 def personal_data_is_new(tracker: DialogueStateTracker) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping, Sequence
+from typing import Any, Iterable, Mapping
 
 # What the way out writes beside each reply, on every channel.
 KIND, TOPIC = "soort", "onderwerp"
@@ -11,13 +11,13 @@ PASSING = frozenset({"choice", "smalltalk", "refusal", "fallback"})
 TURNS = 3  # further back nobody leans on
 
 
-def last_topic(events: Sequence[Mapping[str, Any]]) -> str | None:
-    """The id of the topic shown before the latest message; `events` are Rasa's, oldest first.
+def last_topic(events: Iterable[Mapping[str, Any]]) -> str | None:
+    """The id of the topic shown before the latest message; `events` are Rasa's, latest first.
 
     None when something else was shown since: a search, help lines, a question back.
     """
     turns = -1
-    for event in reversed(events):
+    for event in events:
         if event["event"] == "user":
             turns += 1
         elif event["event"] == "bot" and turns >= 0:

@@ -32,4 +32,4 @@ BONUS, ILL = said("knowledge", "startbonus"), said("knowledge", "ziek")
 def test_the_topic_before_the_latest_message_is_what_it_leans_on(
     events: list[dict[str, Any]], topic: str | None
 ) -> None:
-    assert last_topic(events) == topic
+    assert last_topic(reversed(events)) == topic

@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.rasa_patches import (
     action_schema,
+    domain_empty,
     event_lookup,
     examples,
     graph_run,
@@ -19,7 +20,7 @@ from bot.rasa_patches import (
     training_cache,
 )
 
-SERVING = (action_schema, event_lookup, graph_run, session_length)
+SERVING = (action_schema, domain_empty, event_lookup, graph_run, session_length)
 TRAINING = (examples, training_cache)
 
 

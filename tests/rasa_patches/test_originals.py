@@ -20,6 +20,16 @@ def test_the_schema_check_still_refuses_what_rasa_refuses() -> None:
         action._validate_action_result({"events": [{"event": 5}], "responses": []})
 
 
+def test_a_domain_is_empty_or_not_as_in_rasa() -> None:
+    from rasa.shared.core.domain import Domain
+
+    rasa_patches.apply()
+    filled = Domain.from_yaml("version: '3.1'\nintents: [groeten]")
+    for _ in range(2):
+        assert Domain.empty().is_empty()
+        assert not filled.is_empty()
+
+
 def test_event_names_resolve_as_in_rasa() -> None:
     from rasa.shared.core.events import Event, SlotSet, UserUttered
 
