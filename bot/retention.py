@@ -5,19 +5,15 @@ questions without an answer; and what the test bench keeps (bot/testbench/retent
 from __future__ import annotations
 
 import asyncio
-import logging
 from datetime import date, timedelta
 from typing import Any, Callable
 
-from bot import unanswered
+from bot import purging, unanswered
 from bot.channels import feedback
 from bot.channels.messaging import expiry
 from bot.conversations import store_of
-from bot.failures import log_failure
 from bot.settings import Settings
 from bot.testbench import retention as bench
-
-logger = logging.getLogger(__name__)
 
 
 def begin(app: Any, settings: Settings, clock: Callable[[], float]) -> None:
@@ -50,21 +46,12 @@ def purge(agent: Any, settings: Settings, now: float) -> dict[str, int]:
         "oordelen": lambda: feedback.purge(settings.feedback_file, oldest),
         "onbeantwoorde vragen": lambda: unanswered.purge(settings.unanswered_file, unasked),
     }
-    deleted = {}
-    for what, step in steps.items():
-        try:
-            deleted[what] = step()
-        except Exception as error:  # whatever it is, the next round must come
-            log_failure(logger, f"Wissen van {what} mislukt", error)
-    return deleted
+    return purging.run(steps)
 
 
 async def _for_ever(app: Any, settings: Settings, clock: Callable[[], float]) -> None:
     while True:
         if app.ctx.agent is not None:
             # What reaches its age before the next round goes in this one.
-            deleted = purge(app.ctx.agent, settings, clock() + settings.purge_every)
-            gone = ", ".join(f"{number} {what}" for what, number in deleted.items() if number)
-            if gone:
-                logger.warning("Bewaartijd voorbij, gewist: %s", gone)
+            purging.tell(purge(app.ctx.agent, settings, clock() + settings.purge_every))
         await asyncio.sleep(settings.purge_every)

@@ -19,7 +19,8 @@ from wordfreq import zipf_frequency
 
 from bot.answers.words import short
 from bot.catalogue.school_names import spoken
-from bot.nlu.lexicon import DENIED_PLACE, ORDINARY_WORD, PLACE, SCHOOL, Lexicon
+from bot.nlu.found import DENIED_PLACE, ORDINARY_WORD, PLACE, SCHOOL
+from bot.nlu.lexicon import Lexicon
 from bot.nlu.normaliser import MASKED
 from bot.safety.personal import mask
 

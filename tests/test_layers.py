@@ -8,7 +8,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 CORE = ("bot/answers", "bot/catalogue", "bot/knowledge", "bot/bench", "bot/safety")
 PURE_NLU = ("normaliser", "linear", "tiers", "lexicon", "completion", "cues", "cue_words", "tasks",
-            "prediction", "progress", "leaning", "learned")
+            "prediction", "progress", "leaning", "learned",
+            "found", "place_words", "misspelt", "taken_back")
 GLUE = ("bot.nlg", "bot.server", "bot.endpoints", "bot.health", "bot.site", "bot.channels",
         "bot.inbox", "bot.resources", "bot.reloading", "bot.names", "bot.preparation",
         "bot.conversations", "bot.rasa_patches", "bot.buttons", "bot.before_rasa", "actions")

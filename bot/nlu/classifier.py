@@ -116,8 +116,6 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         elif weighed and tier is Tier.SURE:
             label = LEANING
         set_prediction(message, label, confidence, tier, ranking)
-        if label == LEANING:
-            message.set("entities", [], add_to_output=True)  # as in a question about rules
 
 
 def _worrying(text: str) -> bool:
@@ -146,5 +144,6 @@ def set_prediction(
     )
     if "/" in label:
         message.set("response_selector", selector(label, confidence), add_to_output=True)
+    if "/" in label or label == LEANING:
         # A place in a question about rules is no search: it must not move the search slots.
         message.set("entities", [], add_to_output=True)

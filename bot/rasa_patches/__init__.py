@@ -16,11 +16,12 @@ from bot.rasa_patches import (
     event_lookup,
     examples,
     graph_run,
+    rule_keys,
     session_length,
     training_cache,
 )
 
-SERVING = (action_schema, domain_empty, event_lookup, graph_run, session_length)
+SERVING = (action_schema, domain_empty, event_lookup, graph_run, rule_keys, session_length)
 TRAINING = (examples, training_cache)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Callable
 
+from bot import purging
 from bot.failures import log_failure
 from bot.settings import Settings
 from bot.testbench.database import Database
@@ -105,12 +106,7 @@ def purge(settings: Settings, now: float) -> dict[str, int]:
     if there.issuperset(("judgement", "settlement")):
         steps["opmerkingen"] = lambda: Judgements(database, lambda: now).forget_words(
             _day(now, WORDS))
-    deleted = {}
-    for what, step in steps.items():
-        try:
-            deleted[what] = step()
-        except Exception as error:  # whatever it is, the next round must come
-            log_failure(logger, f"Wissen van {what} mislukt", error)
+    deleted = purging.run(steps)
     if any(deleted.values()):
         database.empty_log()
     return deleted
@@ -125,9 +121,7 @@ async def for_ever(settings: Settings, clock: Callable[[], float]) -> None:
         except Exception as error:
             log_failure(logger, "Wissen in de proefbank mislukt", error)
             deleted = {}
-        gone = ", ".join(f"{number} {what}" for what, number in deleted.items() if number)
-        if gone:
-            logger.warning("Bewaartijd voorbij, gewist in de proefbank: %s", gone)
+        purging.tell(deleted, " in de proefbank")
         await asyncio.sleep(settings.purge_every)
 
 

@@ -20,6 +20,8 @@ PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch":
                          "is_mobile": True, "device_scale_factor": 2}
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 SCREENS = {"phone": PHONE, "desktop": DESKTOP}
+# What the widget keeps in the tab, as JavaScript.
+STORE = "JSON.parse(sessionStorage.getItem('duaal-chat'))"
 # Chromium reports a refused rule only to the page itself: that is where we listen.
 WATCH = """
 window.reports = [];

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import STORE, Visit
 
 pytestmark = pytest.mark.browser
-STORE = "JSON.parse(sessionStorage.getItem('duaal-chat'))"
 MESSAGE, ERASE = "/webhooks/web/message", "/webhooks/web/erase"
 
 

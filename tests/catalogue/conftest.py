@@ -13,6 +13,9 @@ from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.opening import open_catalogue
 from bot.catalogue.schema import TABLES
 
+# What a page breaks is then told with both sides, as in a test itself.
+pytest.register_assert_rewrite("tests.catalogue.page_reader")
+
 DATA = Path(__file__).resolve().parents[2] / "data" / "catalogue"
 SOURCE = "test,2026-09-01"
 TODAY = "2026-11-26"
@@ -155,6 +158,18 @@ def reopened(source: Path, tmp_path: Path) -> Iterator[Callable[[], Catalogue]]:
     yield make
     for catalogue in opened:
         catalogue.close()
+
+
+@pytest.fixture
+def edited(edit: Callable[[str, str, str], None],
+           reopened: Callable[[], Catalogue]) -> Callable[..., Catalogue]:
+    """The small catalogue after a change of one source file."""
+
+    def make(name: str, old: str, new: str) -> Catalogue:
+        edit(name, old, new)
+        return reopened()
+
+    return make
 
 
 @pytest.fixture(scope="session")

@@ -30,6 +30,28 @@ def test_a_domain_is_empty_or_not_as_in_rasa() -> None:
         assert not filled.is_empty()
 
 
+def test_the_rules_that_fit_a_conversation_are_those_that_rasa_finds() -> None:
+    import itertools
+    import json
+
+    from rasa.core.policies.rule_policy import RulePolicy
+
+    from bot.rasa_patches import rule_keys
+
+    rasa_patches.apply()
+    seen = [{}, *({"prev_action": {"action_name": action}, **user} for action in ("a", "listen")
+                  for user in ({}, {"user": {"intent": "x"}}, {"user": {"intent": "y"}},
+                               {"active_loop": {"name": "form"}}))]
+    talks = [list(talk) for length in (1, 2, 3) for talk in itertools.product(seen, repeat=length)]
+    lookup = {json.dumps(talk): "action" for talk in talks if len(talk) < 3}
+    policy = RulePolicy.__new__(RulePolicy)
+
+    for _ in range(2):  # also from memory
+        for talk in talks:
+            assert policy._get_possible_keys(lookup, talk) == rule_keys.ORIGINAL(
+                policy, lookup, talk)
+
+
 def test_event_names_resolve_as_in_rasa() -> None:
     from rasa.shared.core.events import Event, SlotSet, UserUttered
 

@@ -97,6 +97,15 @@ class Bench:
         self.moved[0] += seconds
 
 
+class Moment:
+    """A clock that a test moves."""
+
+    now = 1_795_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
 @contextmanager
 def served(settings: Settings, model: Path, load: bool = True) -> Iterator[Bench]:
     """The bench on these settings, in a thread of this process; its worker is a process."""
@@ -157,6 +166,11 @@ def own(tmp_path: Path) -> Settings:
     outside.parent.mkdir()
     outside.write_text("nlu:\n- intent: buiten_bereik\n  examples: |\n    - wat is bitcoin\n")
     return made
+
+
+@pytest.fixture
+def moment() -> Moment:
+    return Moment()
 
 
 @pytest.fixture

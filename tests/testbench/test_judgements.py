@@ -18,24 +18,12 @@ from bot.testbench.held import Said
 from bot.testbench.judgements import Judgements
 from bot.testbench.verdicts import Answered, Stand, answered, to_csv
 from bot.testbench.worker import Reply
-from tests.testbench.conftest import Bench, Client
+from tests.testbench.conftest import Bench, Client, Moment
 from tests.testbench.test_ask import ask, conversation
 
 DAY = 24 * 3600.0
 ABOUT = Answered((("zeg", "hoeveel verdien ik"),), "hoeveel verdien ik", "640 euro", "k1",
                  "knowledge", "leervergoeding_bedrag", "geld", "model-a")
-
-
-class Moment:
-    now = 1_795_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def moment() -> Moment:
-    return Moment()
 
 
 @pytest.fixture

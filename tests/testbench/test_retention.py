@@ -37,6 +37,7 @@ from bot.testbench.runs import Runs
 from bot.testbench.verdicts import Answered, Stand
 from bot.testbench.versions import Versions
 from tests.conftest import ROOT
+from tests.testbench.conftest import Moment
 from tests.testbench.editing import FIRST, NAME, SECOND, propose
 
 DAY = 24 * 3600.0
@@ -44,20 +45,6 @@ YEAR = 365 * DAY
 ABOUT = Answered((("zeg", "hoeveel verdien ik"),), "hoeveel verdien ik", "640 euro", "k1",
                  "knowledge", "leervergoeding_bedrag", "geld", "model-a")
 SECRET = "heelgeheimwoord"
-
-
-class Moment:
-    """A clock that a test moves."""
-
-    now = 1_795_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def moment() -> Moment:
-    return Moment()
 
 
 @pytest.fixture
